@@ -1,0 +1,60 @@
+"""The outbox: every mail and text message that the system owes somebody."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Identified
+from core.tenancy import Scope, TenantModel
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+
+
+class Message(Identified, TenantModel):
+    """One message to one person, queued in the transaction of what it tells and sent afterwards.
+
+    `key` names what it tells whom, so the same thing is never told twice. `user_id` and `force_id` are plain numbers:
+    a recipient may be of any force or none.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=60)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    user_id = models.BigIntegerField(null=True)
+    force_id = models.BigIntegerField(null=True)
+    to = models.CharField(_("to"), max_length=254)
+    subject = models.CharField(max_length=250, blank=True)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    urgent = models.BooleanField(default=False)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(_("given up at"), null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-urgent", "next_try_at", "id"],
+                name="outbox_waiting",
+                condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
+            ),
+            models.Index(fields=["failed_at"], name="outbox_failed", condition=models.Q(failed_at__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True) | models.Q(failed_at__isnull=True),
+                name="message_sent_or_given_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return models.Q(user_id=here.user) & models.Q(user_id__isnull=False)

@@ -1,0 +1,23 @@
+"""When a message that could not be sent is tried again, and when it is given up."""
+
+from datetime import timedelta
+from uuid import UUID
+
+GIVE_UP_AFTER = 12
+FIRST_DELAY = timedelta(minutes=1)
+LONGEST_DELAY = timedelta(hours=6)
+
+
+def next_delay(attempts: int, *, message: UUID) -> timedelta:
+    """How long to wait after the try number `attempts`: doubling from one minute to six hours.
+
+    Up to a quarter is added, each message's own, so that a thousand which failed together don't return together.
+    """
+    doubled = FIRST_DELAY * 2 ** min(attempts - 1, 20)
+    spread = 1 + (message.int % 1000) / 4000
+    return min(doubled * spread, LONGEST_DELAY)
+
+
+def is_given_up(attempts: int, *, permanent: bool) -> bool:
+    """A receiver's final no is believed at once; anything else twelve times."""
+    return permanent or attempts >= GIVE_UP_AFTER
