@@ -1,0 +1,181 @@
+"""Who comes in: invitations and their acceptance, people and their own details, mail about sign-in."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import emails
+from accounts.access import can
+from accounts.inputs import Invited, Person
+from accounts.models import NATIONAL_ROLES, Invitation, Profile, Role, RoleName, User
+from accounts.queries import people
+from audit.actions import record
+from core.lifecycle import Refused
+from core.tenancy import network_scope
+from notifications.outbox import Recipient
+
+VALID_FOR = timedelta(days=7)
+# Whom a lead or deputy may invite into their own force. Everybody else is invited by a coordinator.
+INVITED_BY_FORCE = (RoleName.DEPUTY, RoleName.HANDLER)
+
+
+class LinkState(StrEnum):
+    """What a link of an invitation is worth now."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Link:
+    """An invitation as its holder may see it."""
+
+    state: LinkState
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    force: str = ""
+    has_account: bool = False
+
+
+@transaction.atomic
+def invite_person(*, invited: Invited, by: User, now: datetime) -> Invitation:
+    """Send a link, valid for seven days and once, that brings a person in with one role. An older open link ends."""
+    _check_may_invite(invited, by)
+    email = invited.email.strip().lower()
+    same = {"email": email, "role": invited.role, "force": invited.force}
+    if Role.objects.filter(user__email=email, role=invited.role, force=invited.force).exists():
+        raise Refused(_("%(email)s holds this role already.") % {"email": email}, field="email")
+    Invitation.objects.filter(**same, accepted_at=None, expires_at__gt=now).update(expires_at=now)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        **same, name=invited.name, token_hash=_hash(token), invited_by=by, invited_at=now, expires_at=now + VALID_FOR
+    )
+    record("invite_person", invitation, by=by, now=now, moved=("", "invited"))
+    emails.invitation(invitation, token, now=now)
+    return invitation
+
+
+def _check_may_invite(invited: Invited, by: User) -> None:
+    """National roles have no force and every other role has one; the database says so too."""
+    national = invited.role in NATIONAL_ROLES
+    if national == bool(invited.force):
+        raise Refused(_("A coordinator or assessor has no force; everybody else has one."), field="force")
+    if can(by, "network.keep"):
+        return
+    if invited.force is None or not can(by, "person.invite", force=invited.force.pk):
+        raise PermissionDenied
+    if invited.role not in INVITED_BY_FORCE:
+        raise PermissionDenied
+
+
+def read_link(token: str, *, now: datetime) -> Link:
+    """What the holder of `token` is invited to, or why the link is worth nothing now."""
+    with network_scope(user=None, reason="an invitation's link is looked up by its secret"):
+        found = Invitation.unscoped.select_related("force").filter(token_hash=_hash(token)).first()
+        state = _state(found, now)
+        if found is None or state != LinkState.OPEN:
+            return Link(state)
+        return Link(
+            state=state,
+            name=found.name,
+            email=found.email,
+            role=found.get_role_display(),
+            force=found.force.name if found.force else "",
+            has_account=User.objects.filter(email=found.email).exists(),
+        )
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, person: Person | None, password: str, now: datetime) -> User:
+    """Give the invited role to the holder of `token`: to their account, or to a new one of `person` with `password`."""
+    with network_scope(user=None, reason="whoever holds an invitation's secret comes in by it"):
+        held = Invitation.unscoped.select_for_update(no_key=True).filter(token_hash=_hash(token)).first()
+        if held is None or _state(held, now) != LinkState.OPEN:
+            raise Refused(_("This link can’t be used any more. Ask for a new invitation."))
+        user = User.objects.filter(email=held.email).first()
+        if user is None:
+            user = add_person(email=held.email, password=password, person=person or Person(held.name), now=now)
+        if not user.is_active:
+            raise Refused(_("This account is closed. Ask the coordinators."))
+        Role.unscoped.get_or_create(user=user, role=held.role, force=held.force)
+        held.accepted_at, held.accepted_by = now, user
+        held.save(update_fields=["accepted_at", "accepted_by"])
+        record("accept_invitation", held, by=user, now=now, moved=("invited", "accepted"))
+        for to in people([held.invited_by_id]):
+            emails.invitation_accepted(held, to, now=now)
+    return user
+
+
+@transaction.atomic
+def add_person(*, email: str, password: str, person: Person, now: datetime) -> User:
+    """An account with a proved address. For an accepted invitation and for demonstration data; in a network scope."""
+    user = User.objects.create_user(email, password, date_joined=now)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    Profile.unscoped.create(user=user, **_told(person))
+    return user
+
+
+@transaction.atomic
+def keep_profile(*, person: Person, by: User, now: datetime) -> Profile:
+    """Keep what `by` says of themselves; nobody says it for them."""
+    profile = Profile.objects.select_for_update(no_key=True).filter(user=by).first() or Profile(user=by)
+    told = _told(person)
+    changed = [name for name, value in told.items() if getattr(profile, name) != value]
+    for name in changed:
+        setattr(profile, name, told[name])
+    profile.save()
+    record("keep_profile", profile, by=by, now=now, changed=changed)
+    return profile
+
+
+def send_account_mail(kind: str, *, email: str, link: str, now: datetime) -> None:
+    """Tell the owner of an address about their sign-in. Whoever asked for it may be a stranger: nothing is echoed."""
+    with network_scope(user=None, reason="a person's name and language, before they are signed in"):
+        user = User.objects.filter(email=email.lower()).first()
+        to = next(iter(people([user.pk])), None) if user else None
+        emails.account_mail(kind, to or Recipient(email=email), link=link, now=now)
+
+
+def set_up_demo_second_factor(user: User) -> None:
+    """Give somebody of the demonstration recovery codes and an authenticator; `manage.py demo_code` tells its code."""
+    if not settings.OK9_DEMO:
+        raise ImproperlyConfigured("Only the demonstration sets up a second factor for somebody else.")
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def _state(invitation: Invitation | None, now: datetime) -> LinkState:
+    if invitation is None:
+        return LinkState.UNKNOWN
+    if invitation.accepted_at:
+        return LinkState.USED
+    return LinkState.EXPIRED if invitation.expires_at <= now else LinkState.OPEN
+
+
+def _told(person: Person) -> Mapping[str, str | bool]:
+    return {
+        "name": person.name,
+        "telephone": person.telephone,
+        "texts": person.texts,
+        "language": person.language,
+    }
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

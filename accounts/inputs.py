@@ -1,0 +1,25 @@
+"""What the forms hand to the actions."""
+
+from dataclasses import dataclass
+
+from accounts.models import Force
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a person says of themselves."""
+
+    name: str
+    telephone: str = ""
+    texts: bool = True
+    language: str = "en-gb"
+
+
+@dataclass(frozen=True)
+class Invited:
+    """To whom an invitation goes, and for what."""
+
+    email: str
+    name: str
+    role: str
+    force: Force | None = None

@@ -1,0 +1,62 @@
+"""Whom to tell (recipients with address, number and language, read inside a network scope), and who is where."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import Invitation, Role, RoleName
+from notifications.outbox import Recipient
+
+
+def _recipients(roles: QuerySet[Role]) -> list[Recipient]:
+    rows = (
+        roles.filter(user__is_active=True)
+        .order_by("user_id")
+        .distinct("user_id")
+        .values(
+            "user_id",
+            "force_id",
+            email=F("user__email"),
+            name=F("user__profile__name"),
+            telephone=F("user__profile__telephone"),
+            texts=F("user__profile__texts"),
+            language=F("user__profile__language"),
+        )
+    )
+    return [Recipient.of(row) for row in rows]
+
+
+def leads_of(force_id: int) -> list[Recipient]:
+    """The lead and the deputies of a force."""
+    return _recipients(Role.objects.filter(force_id=force_id, role__in=[RoleName.LEAD, RoleName.DEPUTY]))
+
+
+def coordinators() -> list[Recipient]:
+    return _recipients(Role.objects.filter(role=RoleName.COORDINATOR))
+
+
+def people(user_ids: Iterable[int]) -> list[Recipient]:
+    """The named users, whatever roles they hold, once each."""
+    return _recipients(Role.objects.filter(user_id__in=list(user_ids)))
+
+
+def people_in(forces: tuple[int, ...] | None, *, wanted: str = "") -> QuerySet[Role]:
+    """The roles held in `forces` (None: everywhere), by name; `wanted` is part of a name, an address or a force."""
+    held = Role.objects.select_related("user__profile", "force").filter(user__is_active=True)
+    if forces is not None:
+        held = held.filter(force_id__in=forces)
+    if wanted:
+        held = held.filter(
+            Q(user__profile__name__icontains=wanted)
+            | Q(user__email__icontains=wanted)
+            | Q(force__name__icontains=wanted)
+        )
+    return held.order_by("user__profile__name", "user__email", "pk")
+
+
+def open_invitations(forces: tuple[int, ...] | None, *, now: datetime) -> QuerySet[Invitation]:
+    open_now = Invitation.objects.select_related("force").filter(accepted_at=None, expires_at__gt=now)
+    if forces is not None:
+        open_now = open_now.filter(force_id__in=forces)
+    return open_now.order_by("expires_at", "pk")
