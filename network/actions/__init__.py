@@ -1,0 +1,1 @@
+"""What may be done to memberships, agreements, handlers and their certificates."""

@@ -1,0 +1,95 @@
+"""Certificates as their keepers see them: handlers their own, leads those of the force."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from core.files import discard_upload, private_response, store_upload
+from core.lifecycle import Refused
+from network.actions.evidence import open_certificate, submit_certificate
+from network.forms import CertificateForm
+from network.models import Certificate
+from network.queries import own_handlers, standing
+from network.states import EvidenceStatus, HandlerStatus
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificate_add(request: SignedIn) -> HttpResponse:
+    if not can(request.user, "document.upload"):
+        raise PermissionDenied
+    handlers = own_handlers(request.user.pk, request.roles.leads)
+    if request.method == "POST":
+        form = CertificateForm(request.POST, request.FILES, handlers=handlers)
+        if form.is_valid() and (certificate := _submit(request, form)):
+            messages.success(request, _("%(certificate)s was sent to be verified.") % {"certificate": certificate})
+            return redirect("member_document_list")
+    else:
+        wanted = {name: request.GET.get(name, "") for name in ("kind", "handler")}
+        form = CertificateForm(initial=wanted, handlers=handlers)
+    return render(request, "network/member/certificate_add.html", {"form": form})
+
+
+def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:
+    """Store the file and submit; where the action refuses, the file goes again and the form says why."""
+    typed = form.cleaned_data
+    name = store_upload(typed["file"], "certificates")
+    try:
+        return submit_certificate(
+            handler=typed["handler"],
+            kind=typed["kind"],
+            issued_on=typed["issued_on"],
+            expires_on=typed["expires_on"],
+            file=name,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        discard_upload(name)
+        form.add_error(refused.field, str(refused))
+        return None
+
+
+@login_required
+@require_safe
+def certificate_detail(request: SignedIn, uuid: str) -> HttpResponse:
+    certificate = _own(request, uuid)
+    today = timezone.localdate()
+    state, kind = standing(certificate.status, certificate.expires_on, certificate.reason, today=today)
+    query = urlencode({"kind": certificate.kind, "handler": certificate.handler.uuid})
+    works = certificate.handler.status != HandlerStatus.LEFT
+    context = {
+        "certificate": certificate,
+        "state": state,
+        "kind": kind,
+        "is_rejected": certificate.status == EvidenceStatus.REJECTED,
+        "add": f"{reverse('member_certificate_add')}?{query}" if works else "",
+    }
+    return render(request, "network/member/certificate_detail.html", context)
+
+
+@login_required
+@require_safe
+def certificate_file(request: SignedIn, uuid: str) -> HttpResponseBase:
+    certificate = _own(request, uuid)
+    name = open_certificate(certificate=certificate, by=request.user, now=timezone.now())
+    return private_response(name, str(certificate))
+
+
+def _own(request: SignedIn, uuid: str) -> Certificate:
+    """The certificate, if it is behind the reader's wall; and they keep documents at all."""
+    certificate = get_object_or_404(Certificate.objects.select_related("handler", "force"), uuid=uuid)
+    if not can(request.user, "document.upload", force=certificate.force_id):
+        raise PermissionDenied
+    return certificate
