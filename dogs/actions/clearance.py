@@ -1,0 +1,36 @@
+"""Clearance today, for the people who keep or work a team. It writes nothing; it reads more than they may."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from core.tenancy import network_scope
+from dogs.models import Team
+from dogs.queries import limits, team_facts
+from dogs.rules import Need, TeamFacts, Verdict, judge
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A team, what is known of it, and whether it could go on a visit at home now."""
+
+    facts: TeamFacts
+    verdict: Verdict
+
+
+def judge_own_teams(*, by: User, now: datetime, teams: list[int] | None = None) -> list[Standing]:
+    """The active teams that `by` sees (or those of them named by key), judged for a visit at their own place now.
+
+    Which teams is asked in the reader's own scope. What decides about them (their force's membership, agreement and
+    insurance, which a handler does not read) is then looked at as the network, and only the verdict is handed out.
+    By force and dog's name.
+    """
+    own = Team.objects.filter(is_active=True)
+    ids = list((own if teams is None else own.filter(pk__in=teams)).values_list("pk", flat=True))
+    need = Need(kind="force_visit", starts_at=now, ends_at=now + timedelta(hours=1), today=localdate(now), lat=0, lng=0)
+    with network_scope(user=by.pk, reason="a team's clearance stands on its force's papers too"):
+        numbers, found = limits(), team_facts(ids, need)
+    judged = [Standing(f, judge(f, replace(need, lat=f.lat, lng=f.lng), numbers)) for f in found]
+    return sorted(judged, key=lambda s: (s.facts.force_name, s.facts.dog_name, s.facts.team_id))

@@ -1,0 +1,102 @@
+"""Making a team busy, and free again. The database's exclusion constraints are the last wall."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import User
+from audit.actions import record
+from core.lifecycle import Refused
+from dogs.models import Commitment, Dog, Team
+from dogs.states import CommitmentKind
+
+# What a person enters by hand; deployments come from offers only.
+BY_HAND = (CommitmentKind.LEAVE, CommitmentKind.SEASON, CommitmentKind.VISIT, CommitmentKind.REST)
+
+
+@transaction.atomic
+def book_time(
+    *, team: Team, kind: str, start: datetime, end: datetime, note: str = "", by: User, now: datetime
+) -> Commitment:
+    """Make `team` busy with leave, season, rest or a visit. Refused where the dog or the handler is busy already."""
+    if not (can(by, "commitment.keep", force=team.force_id) or can(by, "network.keep")):
+        raise PermissionDenied
+    if kind not in BY_HAND:
+        raise Refused(_("A deployment is made by an offer, not by hand."), field="kind")
+    commitment = commit(team, kind=kind, start=start, end=end, note=note)
+    record("booked time", commitment, by=by, now=now, why=note)
+    return commitment
+
+
+@transaction.atomic
+def cancel_time(*, commitment: Commitment, by: User, now: datetime, why: str = "") -> Commitment:
+    """Free the team again. A deployment's time ends with the deployment, not here."""
+    if not (can(by, "commitment.keep", force=commitment.force_id) or can(by, "network.keep")):
+        raise PermissionDenied
+    commitment = Commitment.objects.select_for_update(no_key=True, of=("self",)).get(pk=commitment.pk)
+    if commitment.kind == CommitmentKind.DEPLOYMENT:
+        raise Refused(_("Stand the deployment down instead: that also tells the people concerned."))
+    if commitment.cancelled_at is None:
+        release(commitment, now=now)
+        record("cancelled time", commitment, by=by, now=now, why=why)
+    return commitment
+
+
+def commit(
+    team: Team, *, kind: str, start: datetime, end: datetime, is_trauma: bool = False, note: str = ""
+) -> Commitment:
+    """Insert the commitment, holding the handler's row and then the dog's, always in that order.
+
+    So writers queue up: two that meet only in the exclusion constraints could each wait for the other.
+    Raises `Refused` naming who is busy. To be called inside a transaction.
+    """
+    if start >= end:
+        raise Refused(_("The end must be after the start."), field="end")
+    User.objects.select_for_update(no_key=True).get(pk=team.handler_user_id)
+    Dog.objects.select_for_update(no_key=True).get(pk=team.dog_id)
+    busy = Commitment(
+        force_id=team.force_id,
+        team=team,
+        dog_id=team.dog_id,
+        handler_id=team.handler_id,
+        handler_user_id=team.handler_user_id,
+        kind=kind,
+        period=DateTimeTZRange(start, end),
+        is_trauma=is_trauma,
+        note=note,
+    )
+    try:
+        with transaction.atomic():
+            busy.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_busy_sentence(team, str(error))) from error
+    return busy
+
+
+def release(commitment: Commitment, *, now: datetime) -> None:
+    """Stop the commitment from making anybody busy. The row stays, for the record."""
+    commitment.cancelled_at = now
+    commitment.save(update_fields=["cancelled_at"])
+
+
+def finish(commitment: Commitment, *, now: datetime) -> None:
+    """End the time of a team that has worked: from now on it is free, but what it did still asks for rest."""
+    start, planned = commitment.period.lower, commitment.period
+    commitment.period = DateTimeTZRange(start, max(now, start + timedelta(minutes=1)))
+    try:
+        with transaction.atomic():
+            commitment.save(update_fields=["period"])
+    except IntegrityError:  # it ran over into the next booking: both stay as they were planned
+        commitment.period = planned
+
+
+def _busy_sentence(team: Team, error: str) -> str:
+    if "dog_in_one_place" in error:
+        return _("%s is already booked for some of that time.") % team.dog.name
+    if "handler_in_one_place" in error:
+        return _("%s is already booked with another dog for some of that time.") % team.handler.name
+    raise RuntimeError(error)

@@ -1,0 +1,238 @@
+"""Dogs and teams: added, accredited, resting, suspended, retired, remembered."""
+
+from datetime import date, datetime
+
+from celery import current_app
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import Force, User
+from accounts.queries import coordinators, leads_of, people
+from audit.actions import record
+from core.lifecycle import Refused
+from core.tenancy import network_scope
+from dogs import emails
+from dogs.actions.profiles import end_profile
+from dogs.models import Dog, Team
+from dogs.states import DOG, DogStatus
+from network.models import Handler
+from network.states import HandlerStatus
+
+
+@transaction.atomic
+def add_dog(
+    *,
+    force: Force,
+    name: str,
+    breed: str,
+    sex: str,
+    born_on: date,
+    coat: str = "",
+    ears: str = "",
+    microchip: str = "",
+    by: User | None,
+    now: datetime,
+) -> Dog:
+    """Add a prospective dog to a force. A microchip number is one dog's, in whatever force."""
+    _must_keep(by, force.pk)
+    if born_on > localdate(now):
+        raise Refused(_("The day it was born is in the future."), field="born_on")
+    dog = Dog(
+        force=force,
+        name=name.strip()[:60],
+        breed=breed.strip()[:80],
+        sex=sex,
+        born_on=born_on,
+        coat=coat,
+        ears=ears,
+        microchip=microchip.strip() or None,
+    )
+    try:
+        with transaction.atomic():
+            dog.save(force_insert=True)
+    except IntegrityError as error:
+        if "microchip" not in str(error):
+            raise
+        raise Refused(_("Another dog has this microchip number. Check the number."), field="microchip") from error
+    record("added dog", dog, by=by, now=now, moved=("", dog.status))
+    _tell(dog, by=by, now=now)
+    return dog
+
+
+@transaction.atomic
+def form_team(
+    *, dog: Dog, handler: Handler, since_on: date, base_town: str = "", by: User | None, now: datetime
+) -> Team:
+    """Put a handler and a dog of one force together; a pair that parted works together again."""
+    _must_keep(by, dog.force_id)
+    dog = _locked(dog)
+    _check_pair(dog, handler, since_on=since_on, today=localdate(now))
+    team = Team.objects.filter(dog=dog, handler=handler).first()
+    if team and team.is_active:
+        raise Refused(_("%s are a team already.") % team, field="handler")
+    team = team or Team(force_id=dog.force_id, dog=dog, handler=handler, handler_user_id=handler.handler_user_id)
+    team.is_active, team.since_on = True, since_on
+    team.base_town = base_town.strip()[:60] or dog.force.hq_town
+    team.lat, team.lng = dog.force.lat, dog.force.lng
+    team.save()
+    record("formed team", team, by=by, now=now)
+    with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
+        told = {to.user_id: to for to in [*people([team.handler_user_id]), *leads_of(team.force_id)]}
+        told.pop(by.pk if by else None, None)
+        for recipient in told.values():
+            emails.team_formed(team, recipient, now=now)
+    return team
+
+
+def _check_pair(dog: Dog, handler: Handler, *, since_on: date, today: date) -> None:
+    if handler.force_id != dog.force_id:
+        raise Refused(_("Choose a handler of %s: a team is of one force.") % dog.force, field="handler")
+    if handler.status == HandlerStatus.LEFT:
+        raise Refused(_("%s has left the scheme.") % handler, field="handler")
+    if dog.status in (DogStatus.RETIRED, DogStatus.DIED):
+        raise Refused(_("%s does not work any more.") % dog)
+    if since_on > today:
+        raise Refused(_("The first day together is in the future."), field="since_on")
+
+
+@transaction.atomic
+def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> Team:
+    """The two work together no longer. What they did stays."""
+    _must_keep(by, team.force_id)
+    rows = Team.objects.select_for_update(no_key=True, of=("self",)).select_related("dog", "handler")
+    team = rows.get(pk=team.pk)
+    if not team.is_active:
+        raise Refused(_("%s don't work together any more already.") % team)
+    team.is_active = False
+    team.save(update_fields=["is_active"])
+    record("parted team", team, by=by, now=now, why=why)
+    return team
+
+
+@transaction.atomic
+def accredit_dog(*, dog: Dog, by: User | None, now: datetime) -> Dog:
+    """Let a prospective dog work, once one of its teams has passed an assessment that still holds."""
+    _must_coordinate(by)
+    if dog.status == DogStatus.PROSPECTIVE and not _has_passed(dog, on=localdate(now)):
+        raise Refused(_("None of %s’s teams has passed an assessment that holds today.") % dog)
+    dog = _move(dog, DogStatus.ACCREDITED, verb="accredited dog", by=by, now=now)
+    if dog.joined_on is None:
+        dog.joined_on = localdate(now)
+        dog.save(update_fields=["joined_on"])
+    return dog
+
+
+@transaction.atomic
+def rest_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
+    _must_keep(by, dog.force_id)
+    return _move(dog, DogStatus.RESTING, verb="rested dog", by=by, now=now, why=why)
+
+
+@transaction.atomic
+def restrict_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Dog:
+    _must_coordinate(by)
+    return _move(dog, DogStatus.RESTRICTED, verb="restricted dog", by=by, now=now, why=reason)
+
+
+@transaction.atomic
+def suspend_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Dog:
+    """Stop a dog from working at once. Whoever works or keeps it may; one that is suspended already stays so."""
+    may = by is None or can(by, "deployment.work", force=dog.force_id)
+    if not (may or can(by, "team.keep", force=dog.force_id) or can(by, "network.keep")):
+        raise PermissionDenied
+    if _locked(dog).status == DogStatus.SUSPENDED:
+        return _locked(dog)
+    dog = _move(dog, DogStatus.SUSPENDED, verb="suspended dog", by=by, now=now, why=reason)
+    with network_scope(user=by.pk if by else None, reason="the coordinators review every suspension"):
+        for recipient in coordinators():
+            emails.dog_moved(dog, recipient, now=now, why=reason)
+    return dog
+
+
+@transaction.atomic
+def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
+    """Back to work: from a rest by those who keep the dog, from a suspension or restriction by the network."""
+    if dog.status == DogStatus.RESTING:
+        _must_keep(by, dog.force_id)
+    else:
+        _must_coordinate(by)
+    if dog.status == DogStatus.PROSPECTIVE:
+        raise Refused(_("%s is not accredited yet.") % dog)
+    if not _has_passed(dog, on=localdate(now)):
+        raise Refused(_("None of %s’s teams has an assessment that holds today.") % dog)
+    return _move(dog, DogStatus.ACCREDITED, verb="returned dog to work", by=by, now=now, why=why)
+
+
+@transaction.atomic
+def retire_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
+    """The dog's teams part. Its public page, where there is one, says until when it worked."""
+    _must_keep(by, dog.force_id)
+    dog = _move(dog, DogStatus.RETIRED, verb="retired dog", by=by, now=now, why=why)
+    end_profile(dog, tribute=False, now=now)
+    _part_teams(dog, by=by, now=now)
+    return dog
+
+
+@transaction.atomic
+def record_death(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
+    """The dog has died. Its public page, where the handler agreed to one, becomes a tribute."""
+    _must_keep(by, dog.force_id)
+    dog = _move(dog, DogStatus.DIED, verb="recorded death", by=by, now=now, why=why)
+    end_profile(dog, tribute=True, now=now)
+    _part_teams(dog, by=by, now=now)
+    return dog
+
+
+def _must_keep(by: User | None, force_id: int) -> None:
+    if not (by is None or can(by, "team.keep", force=force_id) or can(by, "network.keep")):
+        raise PermissionDenied
+
+
+def _must_coordinate(by: User | None) -> None:
+    if not (by is None or can(by, "network.keep")):
+        raise PermissionDenied
+
+
+def _locked(dog: Dog) -> Dog:
+    return Dog.objects.select_for_update(no_key=True, of=("self",)).select_related("force").get(pk=dog.pk)
+
+
+def _has_passed(dog: Dog, *, on: date) -> bool:
+    return Team.objects.filter(dog=dog, is_active=True, assessed_until__gte=on).exists()
+
+
+def _part_teams(dog: Dog, *, by: User | None, now: datetime) -> None:
+    for team in Team.objects.filter(dog=dog, is_active=True).order_by("pk"):
+        part_team(team=team, by=by, now=now)
+
+
+def _move(dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Dog:
+    """Lock, check, write, record, tell those who work and keep the dog."""
+    dog = _locked(dog)
+    was = dog.status
+    DOG.check(was, to, thing=dog.name)
+    dog.status, dog.status_reason = to, why[:300]
+    dog.save(update_fields=["status", "status_reason"])
+    record(verb, dog, by=by, now=now, moved=(was, to), why=why)
+    _tell(dog, by=by, now=now, why=why)
+    if was == DogStatus.ACCREDITED:
+        transaction.on_commit(_recheck, robust=True)
+    return dog
+
+
+def _recheck() -> None:
+    """Have what the dog is booked for looked at now. If the broker is away, the beat's next look does it."""
+    current_app.send_task("deployments.tasks.recheck_commitments", ignore_result=True, retry=False)
+
+
+def _tell(dog: Dog, *, by: User | None, now: datetime, why: str = "") -> None:
+    """The dog's handlers, and those who keep it; not who did it."""
+    with network_scope(user=by.pk if by else None, reason="the dog's handlers and leads are told"):
+        handlers = Team.objects.filter(dog=dog, is_active=True).values_list("handler_user_id", flat=True)
+        told = {to.user_id: to for to in [*people(handlers), *leads_of(dog.force_id)]}
+        told.pop(by.pk if by else None, None)
+        for recipient in told.values():
+            emails.dog_moved(dog, recipient, now=now, why=why)

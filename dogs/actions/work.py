@@ -1,0 +1,138 @@
+"""What a team logs: sessions, whose minutes are the workload, and incidents: a bite suspends the dog at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import User
+from accounts.queries import coordinators, leads_of, people
+from audit.actions import record
+from core.lifecycle import Refused
+from core.tenancy import network_scope
+from dogs import emails
+from dogs.actions.dogs import suspend_dog
+from dogs.models import Commitment, Dog, Incident, SessionLog, Team
+from dogs.states import DogStatus, IncidentKind
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the handler typed of one session: counts only, no names."""
+
+    on: date
+    minutes: int
+    people: int
+    breaks: int = 0
+    signposted: int = 0
+
+
+@transaction.atomic
+def log_session(
+    *, team: Team, session: Session, key: UUID, commitment: Commitment | None, by: User, now: datetime
+) -> SessionLog:
+    """Log one session. The same `key` again returns the row that stands: a repeated tap counts once."""
+    _must_work(team, by)
+    # The team's row is the queue of its handler's taps: of two with one key, the second finds the first's row.
+    Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
+    standing = SessionLog.objects.filter(key=key).first()
+    if standing:
+        return standing
+    if not 1 <= session.minutes <= 720:
+        raise Refused(_("Enter the minutes of contact, like 30."), field="minutes")
+    if commitment and not (commitment.local_days[0] <= session.on <= commitment.local_days[1]):
+        raise Refused(_("That day is not one of this deployment's days."), field="on")
+    with _key_of_nobody_else():
+        row = SessionLog.objects.create(
+            force_id=team.force_id,
+            team=team,
+            dog_id=team.dog_id,
+            handler_user=by,
+            commitment=commitment,
+            key=key,
+            on=session.on,
+            minutes=session.minutes,
+            people=session.people,
+            breaks=session.breaks,
+            signposted=session.signposted,
+            logged_at=now,
+        )
+    record("logged a session", row, by=by, now=now, minutes=row.minutes)
+    return row
+
+
+@dataclass(frozen=True)
+class IncidentReport:
+    """What the handler typed of an incident, in their words and without names."""
+
+    kind: str
+    happened_at: datetime
+    account: str
+    first_aid: bool = False
+
+
+@transaction.atomic
+def report_incident(
+    *, team: Team, report: IncidentReport, key: UUID, commitment: Commitment | None, host_force_id: int | None,
+    by: User, now: datetime,
+) -> Incident:  # fmt: skip
+    """Report an incident. A bite suspends the dog in the same transaction; everyone concerned is told at once.
+
+    Told are the coordinators, the leads of the dog's force and of the host, and the handler. The same `key` again
+    returns the row that stands.
+    """
+    _must_work(team, by)
+    # The reporter's row, not the team's: the house's order is handler, dog, team, and a bite goes on to hold the dog.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    standing = Incident.objects.filter(key=key).first()
+    if standing:
+        return standing
+    with _key_of_nobody_else():
+        incident = Incident.objects.create(
+            force_id=team.force_id,
+            team=team,
+            dog_id=team.dog_id,
+            handler_user=by,
+            commitment=commitment,
+            key=key,
+            kind=report.kind,
+            happened_at=report.happened_at,
+            account=report.account,
+            first_aid=report.first_aid,
+            reported_at=now,
+        )
+    record("reported an incident", incident, by=by, now=now, kind=report.kind)
+    with network_scope(user=by.pk, reason="a bite suspends the dog, and both forces and the network are told"):
+        if report.kind == IncidentKind.BITE:
+            dog = Dog.objects.get(pk=team.dog_id)
+            if dog.status not in (DogStatus.RETIRED, DogStatus.DIED):
+                suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
+        told = {r.user_id: r for r in coordinators() + leads_of(team.force_id) + people([by.pk])}
+        if host_force_id:
+            told |= {r.user_id: r for r in leads_of(host_force_id)}
+        for recipient in told.values():
+            emails.incident_reported(incident, recipient, now=now)
+    return incident
+
+
+@contextmanager
+def _key_of_nobody_else() -> Iterator[None]:
+    """A key under somebody else's row, which the wall hides, is refused like an old one."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "_key_key" not in str(error):
+            raise
+        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
+
+
+def _must_work(team: Team, by: User) -> None:
+    if team.handler_user_id != by.pk or not can(by, "deployment.work", force=team.force_id):
+        raise PermissionDenied

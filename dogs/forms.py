@@ -1,0 +1,67 @@
+"""What a document's sender types. The form checks and never writes."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Force
+from core.forms import LineField
+from dogs.models import Dog
+from dogs.states import FORCE_DOCUMENTS, DocumentKind
+from network.forms import EvidenceForm
+
+MOST_POUNDS = 1_000_000_000
+
+
+class DocumentForm(EvidenceForm):
+    """A document of one of the own dogs, or of a force that the sender keeps. `of` is checked against those alone."""
+
+    of = forms.ChoiceField(label=_("What is it for?"))
+    kind = forms.ChoiceField(label=_("What is it?"))
+    cover_pounds = LineField(
+        label=_("Cover in pounds"),
+        required=False,
+        help_text=_("Only for public liability insurance: at least 10,000,000"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"}),
+    )
+    covers_workplace = forms.BooleanField(
+        label=_("The policy covers the handlers' own workplace"),
+        required=False,
+        help_text=_("Only for public liability"),
+    )
+    field_order = ["of", "kind", "issued_on", "expires_on", "cover_pounds", "covers_workplace", "file"]
+
+    def __init__(self, *args: Any, forces: list[Force], dogs: list[Dog], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.things: dict[str, Force | Dog] = {f"dog-{dog.uuid}": dog for dog in dogs}
+        self.things |= {f"force-{force.uuid}": force for force in forces}
+        self.fields["of"].choices = [("", _("Choose")), *((key, str(thing)) for key, thing in self.things.items())]  # type: ignore[attr-defined]
+        kinds = [kind for kind in DocumentKind if forces or kind not in FORCE_DOCUMENTS]
+        kinds = [kind for kind in kinds if dogs or kind in FORCE_DOCUMENTS]
+        self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind.label) for kind in kinds)]  # type: ignore[attr-defined]
+        if not self._may_be_liability(bool(forces)):
+            del self.fields["cover_pounds"], self.fields["covers_workplace"]
+
+    def _may_be_liability(self, keeps_force: bool) -> bool:
+        kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
+        return keeps_force and kind in (None, "", DocumentKind.PUBLIC_LIABILITY)
+
+    @property
+    def dog(self) -> Dog | None:
+        thing = self.things[self.cleaned_data["of"]]
+        return thing if isinstance(thing, Dog) else None
+
+    @property
+    def force(self) -> Force:
+        thing = self.things[self.cleaned_data["of"]]
+        return thing.force if isinstance(thing, Dog) else thing
+
+    def clean_cover_pounds(self) -> int | None:
+        text = self.cleaned_data["cover_pounds"].replace(",", "").replace(" ", "").removeprefix("£")
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal()) or not 0 < int(text[:12]) <= MOST_POUNDS:
+            raise ValidationError(_("Enter the cover as whole pounds, like 10,000,000."))
+        return int(text[:12])

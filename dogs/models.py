@@ -1,0 +1,312 @@
+"""Dogs, teams, documents, commitments, the work they log, and the dogs' public face."""
+
+from datetime import date, timedelta
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Force, User
+from core.geo import LNG_SCALE, PointField
+from core.models import Identified, both_or_neither
+from core.tenancy import Scope, TenantModel, by_force_or_handler
+from dogs import states
+from network.models import Evidence, Handler
+
+
+def of_own_dog(here: Scope) -> models.Q:
+    """Rows about a dog that the reader works."""
+    mine = Team.unscoped.filter(dog_id=models.OuterRef("dog_id"), handler_user_id=here.user)
+    return models.Q(force_id__in=here.forces) | models.Q(models.Exists(mine))
+
+
+class Dog(Identified, TenantModel):
+    """A dog, whom a force owns or whose handler does. Never the public's business beyond `Profile`."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="dogs")
+    name = models.CharField(_("name"), max_length=60)
+    status = models.CharField(
+        _("status"), max_length=12, choices=states.DogStatus.choices, default=states.DogStatus.PROSPECTIVE
+    )
+    status_reason = models.CharField(_("why"), max_length=300, blank=True)
+    breed = models.CharField(_("breed"), max_length=80)
+    coat = models.CharField(_("coat, as drawn"), max_length=20, blank=True)
+    ears = models.CharField(_("ears, as drawn"), max_length=20, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=[("f", _("Female")), ("m", _("Male"))])
+    born_on = models.DateField(_("born"))
+    joined_on = models.DateField(_("working since"), null=True, blank=True)
+    microchip = models.CharField(_("microchip"), max_length=15, unique=True, null=True, blank=True)
+
+    class Meta:
+        triggers = [states.DOG.trigger()]
+        constraints = [models.UniqueConstraint(fields=["id", "force"], name="dog_of_force")]
+        indexes = [models.Index(fields=["force", "name"], name="dog_by_force")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def pronoun(self) -> str:
+        return str(_("she") if self.sex == "f" else _("he"))
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        mine = Team.unscoped.filter(dog_id=models.OuterRef("pk"), handler_user_id=here.user)
+        return models.Q(force_id__in=here.forces) | models.Q(models.Exists(mine))
+
+
+class Team(Identified, TenantModel):
+    """One handler with one dog. What the assessment found is kept here by the action that records it.
+
+    `cleared_until` is the last day to which everything dated holds (documents, certificate, assessment, agreement, and
+    the states that have no date); null when something is missing. Triggers keep it; nobody types it.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="teams")
+    dog = models.ForeignKey(Dog, on_delete=models.CASCADE, related_name="teams")
+    handler = models.ForeignKey(Handler, on_delete=models.CASCADE, related_name="teams")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    is_active = models.BooleanField(_("working together"), default=True)
+    since_on = models.DateField(_("together since"))
+    base_town = models.CharField(_("works from"), max_length=60)
+    lat = models.FloatField()
+    lng = models.FloatField()
+    loc = models.GeneratedField(
+        expression=RawSQL(f"point(lng * {LNG_SCALE}, lat)", []), output_field=PointField(), db_persist=True
+    )
+    assessed_on = models.DateField(_("assessment passed"), null=True, blank=True)
+    assessed_until = models.DateField(_("assessment valid to the end of"), null=True, blank=True)
+    restrictions = ArrayField(models.CharField(max_length=12, choices=states.Restriction.choices), default=list)
+    cleared_until = models.DateField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dog", "handler"], name="team_once"),
+            models.UniqueConstraint(fields=["id", "force"], name="team_of_force"),
+        ]
+        indexes = [
+            GistIndex(
+                fields=["loc", "cleared_until"],
+                name="team_clear_near",
+                condition=models.Q(is_active=True, cleared_until__isnull=False),
+            ),
+            GistIndex(fields=["loc"], name="team_near", condition=models.Q(is_active=True)),
+            models.Index(fields=["assessed_until"], name="assessment_expiring", condition=models.Q(is_active=True)),
+            models.Index(fields=["handler_user"], name="team_by_user"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(dog)s with %(handler)s") % {"dog": self.dog.name, "handler": self.handler.first_name})
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return by_force_or_handler(here)
+
+
+class Document(Evidence):
+    """Dated evidence of a force (public liability, procedures) or of one of its dogs."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="documents")
+    dog = models.ForeignKey(Dog, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
+    kind = models.CharField(_("kind"), max_length=16, choices=states.DocumentKind.choices)
+    cover_pounds = models.PositiveBigIntegerField(_("cover, £"), null=True, blank=True)
+    covers_workplace = models.BooleanField(_("covers the handler's own workplace"), default=False)
+
+    class Meta:
+        triggers = [states.DOCUMENT.trigger()]
+        indexes = [
+            models.Index(
+                fields=["expires_on"],
+                name="document_expiring",
+                condition=models.Q(status="verified"),
+                include=["kind", "force", "dog"],
+            ),
+            models.Index(fields=["submitted_at"], name="document_queue", condition=models.Q(status="submitted")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dog", "kind"],
+                name="one_verified_of_dog",
+                condition=models.Q(status="verified", dog__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["force", "kind"],
+                name="one_verified_of_force",
+                condition=models.Q(status="verified", dog__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dog__isnull=True, kind__in=states.FORCE_DOCUMENTS)
+                | (models.Q(dog__isnull=False) & ~models.Q(kind__in=states.FORCE_DOCUMENTS)),
+                name="document_of_force_or_dog",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issued_on__lte=models.F("expires_on")), name="document_issued_before_expiry"
+            ),
+            both_or_neither("decided_at", "decided_by", name="document_decided_when_and_who"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.dog or self.force}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return of_own_dog(here)
+
+
+class Commitment(Identified, TenantModel):
+    """The one kind of record that makes a team busy. Neither its dog nor its handler can have two at once."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="commitments")
+    dog = models.ForeignKey(Dog, on_delete=models.CASCADE, related_name="commitments")
+    handler = models.ForeignKey(Handler, on_delete=models.CASCADE, related_name="commitments")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=states.CommitmentKind.choices)
+    period = DateTimeRangeField(_("from and to"))
+    is_trauma = models.BooleanField(_("trauma deployment"), default=False)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="dog_in_one_place",
+                expressions=[("dog", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=models.Q(cancelled_at__isnull=True),
+            ),
+            ExclusionConstraint(
+                name="handler_in_one_place",
+                expressions=[("handler_user", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=models.Q(cancelled_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="commitment_has_both_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.team}"
+
+    @property
+    def local_days(self) -> tuple[date, date]:
+        """The first and the last day in London."""
+        start, end = self.period.lower, self.period.upper - timedelta(microseconds=1)
+        return localdate(start), localdate(end)
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return by_force_or_handler(here)
+
+
+class SessionLog(Identified, TenantModel):
+    """What a team did in one session: counts only, no names. Its minutes are the dog's workload."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="sessions")
+    dog = models.ForeignKey(Dog, on_delete=models.CASCADE, related_name="sessions")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="sessions")
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    on = models.DateField(_("day"))
+    minutes = models.PositiveSmallIntegerField(_("minutes of contact"))
+    people = models.PositiveSmallIntegerField(_("people met"))
+    breaks = models.PositiveSmallIntegerField(_("breaks"), default=0)
+    signposted = models.PositiveSmallIntegerField(_("people told where to find support"), default=0)
+    logged_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["dog", "on"], name="session_by_day", include=["minutes"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(minutes__gte=1, minutes__lte=720), name="session_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} min, {self.on}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return by_force_or_handler(here)
+
+
+class Incident(Identified, TenantModel):
+    """A bite, scare, injury or escape. A bite suspends the dog at once."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="incidents")
+    dog = models.ForeignKey(Dog, on_delete=models.PROTECT, related_name="incidents")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="incidents")
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    kind = models.CharField(_("what happened"), max_length=8, choices=states.IncidentKind.choices)
+    happened_at = models.DateTimeField(_("when"))
+    account = models.TextField(_("in your words, without names"), max_length=4000)
+    first_aid = models.BooleanField(_("somebody needed first aid"), default=False)
+    reported_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [both_or_neither("reviewed_at", "reviewed_by", name="incident_reviewed_when_and_who")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.dog}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return by_force_or_handler(here)
+
+
+class Profile(Identified, TenantModel):
+    """A dog's public face: only what its handler has agreed to show. Readable by all while published."""
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    dog = models.OneToOneField(Dog, on_delete=models.CASCADE, related_name="profile")
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    breed = models.CharField(_("breed"), max_length=80)
+    head = models.CharField(max_length=20)
+    coat = models.CharField(max_length=20)
+    ears = models.CharField(max_length=20, blank=True)
+    handler_first_name = models.CharField(_("handler's first name"), max_length=40, blank=True)
+    handler_role = models.CharField(_("handler's role"), max_length=80, blank=True)
+    story = models.TextField(_("story"), max_length=4000, blank=True)
+    favourite_treat = models.CharField(_("favourite treat"), max_length=200, blank=True)
+    best_trick = models.CharField(_("best trick"), max_length=200, blank=True)
+    nap_place = models.CharField(_("nap place"), max_length=200, blank=True)
+    good_with = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    since_on = models.DateField(_("working since"), null=True, blank=True)
+    until_on = models.DateField(_("worked until"), null=True, blank=True)
+    is_tribute = models.BooleanField(_("remembered"), default=False)
+    consent = models.CharField(_("consent"), max_length=9, choices=states.Consent.choices, default=states.Consent.NONE)
+    consent_at = models.DateTimeField(null=True, blank=True)
+    consent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["name"], name="profile_name_trgm", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["name", "id"], name="profile_published", condition=models.Q(published_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True) | models.Q(consent="given"), name="published_with_consent"
+            ),
+            both_or_neither("published_at", "published_by", name="profile_published_when_and_who"),
+            both_or_neither("consent_at", "consent_by", name="profile_consent_when_and_who"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        mine = Team.unscoped.filter(dog_id=models.OuterRef("dog_id"), handler_user_id=here.user)
+        return models.Q(published_at__isnull=False) | models.Q(force_id__in=here.forces) | models.Q(models.Exists(mine))

@@ -1,0 +1,373 @@
+"""Clearance: may this team go, on these dates? Pure: facts and a need in; a verdict with every reason out.
+
+All reasons are given at once, never the first only (domain.md, Clearance). No clock, no database: the need carries the
+day on which it is judged, so the same facts give the same words for a date in the future.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.geo import road_km
+from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DocumentKind, DogStatus, Restriction
+from network.rules import Limits
+from network.states import HandlerStatus, MembershipStatus
+
+LONDON = ZoneInfo("Europe/London")
+# Mean speed of a car with a dog in it, motorways and towns together; for travel times that are said to be estimates.
+ROAD_KMH = 70
+# A paper that ends this soon after the last day is worth a word to the coordinator.
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a request asks of a team: aware datetimes, degrees, and the day on which we judge."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    today: date
+    lat: float
+    lng: float
+    setting: frozenset[str] = frozenset()
+    region: str = ""
+    tier: int | None = None
+
+    @property
+    def is_major(self) -> bool:
+        return self.kind == "major_incident"
+
+    @cached_property
+    def first_day(self) -> date:
+        return self.starts_at.astimezone(LONDON).date()
+
+    @cached_property
+    def last_day(self) -> date:
+        """The local date of the last moment: a period that ends at midnight does not reach into the next day."""
+        return (self.ends_at - timedelta(microseconds=1)).astimezone(LONDON).date()
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1))
+
+
+@dataclass(frozen=True)
+class Busy:
+    """A commitment: from, to, and what it is."""
+
+    kind: str
+    start: datetime
+    end: datetime
+    is_trauma: bool = False
+    of_dog: bool = True
+
+    @property
+    def days(self) -> set[date]:
+        first, last = (
+            self.start.astimezone(LONDON).date(),
+            (self.end - timedelta(microseconds=1)).astimezone(LONDON).date(),
+        )
+        return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+
+@dataclass(frozen=True)
+class Liability:
+    """The force's verified public liability insurance."""
+
+    until: date
+    pounds: int
+    covers_workplace: bool
+
+
+@dataclass(frozen=True)
+class TeamFacts:
+    """Everything that clearance looks at, read in one query. Dates are last valid days; None is 'there is none'."""
+
+    team_id: int
+    team_uuid: str
+    dog_name: str
+    pronoun: str
+    dog_status: str
+    born_on: date
+    handler_name: str
+    handler_status: str
+    force_name: str
+    region: str
+    lat: float
+    lng: float
+    membership: str | None = None
+    agreement_until: date | None = None
+    certificate_until: date | None = None
+    certificate_name: str = ""
+    assessed_until: date | None = None
+    restrictions: frozenset[str] = frozenset()
+    papers: dict[str, date] = field(default_factory=dict)
+    liability: Liability | None = None
+    busy: tuple[Busy, ...] = ()
+    worked: dict[date, tuple[int, int]] = field(default_factory=dict)
+    last_worked: date | None = None
+    days_worked: int = 0
+    extra: dict[str, object] = field(default_factory=dict)
+
+    def road_km_to(self, need: Need) -> float:
+        return road_km(self.lat, self.lng, need.lat, need.lng)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a team may not go. `until` is when it passes by itself, where it does."""
+
+    code: str
+    sentence: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Clear or not, with every reason why not, and what a coordinator should know all the same."""
+
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def clear(self) -> bool:
+        return not self.reasons
+
+    @property
+    def clear_from(self) -> datetime | None:
+        """When the team is clear if nothing else changes; None while a reason does not pass by itself."""
+        ends = [reason.until for reason in self.reasons]
+        return max(end for end in ends if end) if ends and all(ends) else None
+
+
+def judge(facts: TeamFacts, need: Need, limits: Limits) -> Verdict:
+    """May this team go for the whole of `need`? Every check speaks; none hides another."""
+    reasons = tuple(reason for check in CHECKS for reason in check(facts, need, limits))
+    return Verdict(reasons=reasons, notes=() if reasons else tuple(_notes(facts, need, limits)))
+
+
+def _day(day: date, need: Need) -> str:
+    return date_format(day, "j F" if day.year == need.today.year else "j F Y")
+
+
+def _moment(at: datetime, need: Need) -> str:
+    local = at.astimezone(LONDON)
+    return f"{_day(local.date(), need)}, {date_format(local, 'H:i')}"
+
+
+def _paper(name: str, until: date | None, need: Need, code: str) -> Iterator[Reason]:
+    """One dated thing: there at all, and valid to the last day."""
+    if until is None:
+        yield Reason(code, _("No verified %(paper)s") % {"paper": name[:1].lower() + name[1:]})
+    elif until < need.last_day:
+        words = {"paper": name, "day": _day(until, need), "last": _day(need.last_day, need)}
+        if until < need.today:
+            yield Reason(code, _("%(paper)s ended on %(day)s") % words)
+        else:
+            yield Reason(code, _("%(paper)s ends on %(day)s, before the last day, %(last)s") % words)
+
+
+def check_force(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    if facts.membership != MembershipStatus.MEMBER:
+        said = MembershipStatus(facts.membership).label.lower() if facts.membership else _("not in the network")
+        yield Reason(
+            "membership", _("%(force)s is not a member: %(status)s") % {"force": facts.force_name, "status": said}
+        )
+    if facts.agreement_until is None:
+        yield Reason("agreement", _("%s has no active agreement") % facts.force_name)
+    else:
+        yield from _paper(_("The force's agreement"), facts.agreement_until, need, "agreement")
+
+
+def check_liability(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    """Public liability: enough cover, for the handler's own workplace, to the last day."""
+    name = str(DocumentKind.PUBLIC_LIABILITY.label)
+    yield from _paper(name, facts.liability.until if facts.liability else None, need, "public_liability")
+    if facts.liability and facts.liability.pounds < limits.public_liability_pounds:
+        words = {"has": _pounds(facts.liability.pounds), "needs": _pounds(limits.public_liability_pounds)}
+        yield Reason("public_liability_cover", _("Public liability is %(has)s, needs %(needs)s") % words)
+    if facts.liability and not facts.liability.covers_workplace:
+        yield Reason("public_liability_workplace", _("Public liability does not cover the handler's own workplace"))
+
+
+def _pounds(amount: int) -> str:
+    round_sum = amount >= 1_000_000 and amount % 100_000 == 0
+    return _("£%g million") % (amount / 1_000_000) if round_sum else f"£{amount:,}"
+
+
+def check_handler(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    if facts.handler_status != HandlerStatus.ACTIVE:
+        said = HandlerStatus(facts.handler_status).label.lower()
+        yield Reason(
+            "handler",
+            _("%(handler)s is not an active handler: %(status)s") % {"handler": facts.handler_name, "status": said},
+        )
+    if facts.certificate_until is None:
+        yield Reason(
+            "certificate", _("Handler has no verified peer supporter or Mental Health First Aider certificate")
+        )
+    else:
+        name = _("Handler's %s") % (facts.certificate_name[:1].lower() + facts.certificate_name[1:])
+        if facts.certificate_name.startswith("M"):
+            name = _("Handler's %s") % facts.certificate_name
+        yield from _paper(name, facts.certificate_until, need, "certificate")
+
+
+def check_assessment(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    if facts.assessed_until is None:
+        yield Reason("assessment", _("The team has not passed a suitability assessment"))
+    else:
+        yield from _paper(_("The team's assessment"), facts.assessed_until, need, "assessment")
+
+
+def check_restrictions(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    """What the assessment restricts against what the setting brings; a long drive is found from the map."""
+    brings = set(need.setting)
+    if _hours(facts, need) > limits.travel_stop_hours:
+        brings.add(Restriction.LONG_TRAVEL)
+    for name in Restriction.values:
+        if name in facts.restrictions and name in brings:
+            yield Reason("restriction", _("Restriction: no %s, and this request has it") % Restriction(name).label)
+
+
+def check_dog(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    if facts.dog_status != DogStatus.ACCREDITED:
+        words = {"dog": facts.dog_name, "status": DogStatus(facts.dog_status).label.lower()}
+        yield Reason("dog", _("%(dog)s is not accredited now: %(status)s") % words)
+    least = limits.min_age_months_major if need.is_major else limits.min_age_months
+    months = months_between(facts.born_on, need.first_day)
+    if months < least:
+        words_age = {"dog": facts.dog_name, "months": months, "least": least}
+        if need.is_major:
+            yield Reason(
+                "age", _("%(dog)s is %(months)d months old then, needs %(least)d for a major incident") % words_age
+            )
+        else:
+            yield Reason("age", _("%(dog)s is %(months)d months old then, needs %(least)d") % words_age)
+
+
+def check_papers(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    for kind in REQUIRED_OF_DOG:
+        yield from _paper(str(DocumentKind(kind).label), facts.papers.get(kind), need, kind)
+
+
+def check_busy(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    for busy in facts.busy:
+        if busy.start < need.ends_at and need.starts_at < busy.end:
+            words = {
+                "kind": CommitmentKind(busy.kind).label,
+                "from": _moment(busy.start, need),
+                "to": _moment(busy.end, need),
+            }
+            said = (
+                _("%(kind)s from %(from)s to %(to)s") if busy.of_dog else _("Handler: %(kind)s from %(from)s to %(to)s")
+            )
+            yield Reason("busy", said % words, until=busy.end)
+
+
+def check_rest(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    """Rest after an earlier deployment, and room for the rest that this one will need."""
+    for busy in facts.busy:
+        if not busy.of_dog or (busy.start < need.ends_at and need.starts_at < busy.end):
+            continue
+        if busy.kind == CommitmentKind.DEPLOYMENT and busy.end <= need.starts_at:
+            hours = limits.rest_hours_after_trauma if busy.is_trauma else limits.rest_hours_after_event
+            rested = busy.end + timedelta(hours=hours)
+            if need.starts_at < rested:
+                words = {"hours": hours, "at": _moment(rested, need)}
+                said = (
+                    _("%(hours)d hours' rest after a trauma deployment ends %(at)s")
+                    if busy.is_trauma
+                    else _("%(hours)d hours' rest after a deployment ends %(at)s")
+                )
+                yield Reason("rest", said % words, until=rested)
+        yield from _rest_afterwards(busy, need, limits)
+
+
+def _rest_afterwards(busy: Busy, need: Need, limits: Limits) -> Iterator[Reason]:
+    hours = limits.rest_hours_after_trauma if need.is_major else limits.rest_hours_after_event
+    works = busy.kind in (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
+    if works and need.ends_at <= busy.start < need.ends_at + timedelta(hours=hours):
+        words = {"hours": hours, "kind": CommitmentKind(busy.kind).label.lower(), "at": _moment(busy.start, need)}
+        yield Reason("rest_after", _("Would not have %(hours)d hours' rest before the next %(kind)s, %(at)s") % words)
+
+
+def check_workload(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    for day in need.days:
+        minutes = facts.worked.get(day, (0, 0))[1]
+        if minutes >= limits.contact_minutes_a_day:
+            words = {"minutes": minutes, "limit": limits.contact_minutes_a_day, "day": _day(day, need)}
+            yield Reason("minutes", _("Has worked %(minutes)d of %(limit)d minutes on %(day)s") % words)
+    for monday, (done, asked) in _sessions_by_week(facts, need).items():
+        if done + asked > limits.sessions_a_week:
+            words_week = {"done": done, "asked": asked, "limit": limits.sessions_a_week, "day": _day(monday, need)}
+            yield Reason(
+                "sessions",
+                _("Week of %(day)s: %(done)d sessions done or booked and %(asked)d more asked, at most %(limit)d")
+                % words_week,
+            )
+
+
+def _sessions_by_week(facts: TeamFacts, need: Need) -> dict[date, tuple[int, int]]:
+    """For each Monday-to-Sunday week of the need: sessions done or booked, and sessions that the need adds.
+
+    A day of a deployment or visit counts as one session until its sessions are logged; then as many as were logged.
+    """
+    booked = {day for busy in facts.busy if busy.of_dog and busy.kind in ("deployment", "visit") for day in busy.days}
+    weeks: dict[date, tuple[int, int]] = {}
+    for monday in dict.fromkeys(day - timedelta(days=day.weekday()) for day in need.days):
+        week = {monday + timedelta(days=n) for n in range(7)}
+        done = sum(max(facts.worked.get(day, (0, 0))[0], int(day in booked)) for day in week)
+        weeks[monday] = done, len(week & set(need.days))
+    return weeks
+
+
+CHECKS: tuple[Callable[[TeamFacts, Need, Limits], Iterator[Reason]], ...] = (
+    check_force,
+    check_handler,
+    check_assessment,
+    check_restrictions,
+    check_dog,
+    check_liability,
+    check_papers,
+    check_busy,
+    check_rest,
+    check_workload,
+)
+
+
+def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
+    """What a coordinator should know of a team that may go."""
+    ends: list[tuple[str, date | None]] = [(str(DocumentKind(k).label), until) for k, until in facts.papers.items()]
+    ends += [(_("The force's agreement"), facts.agreement_until), (_("The certificate"), facts.certificate_until)]
+    for name, until in ends:
+        if until and until <= need.last_day + SOON:
+            yield _("%(paper)s ends on %(day)s, after the last day") % {"paper": name, "day": _day(until, need)}
+    for done, asked in _sessions_by_week(facts, need).values():
+        left = limits.sessions_a_week - done - asked
+        if done and left <= 1:
+            yield ngettext("%d session left that week", "%d sessions left that week", left) % left
+    if _hours(facts, need) > limits.travel_stop_hours:
+        yield _("Travel stop needed: about %s by road") % travel_time(facts.road_km_to(need))
+
+
+def _hours(facts: TeamFacts, need: Need) -> float:
+    return facts.road_km_to(need) / ROAD_KMH
+
+
+def travel_time(km: float) -> str:
+    """'1 h 35', an estimate from the distance by road."""
+    minutes = round(km / ROAD_KMH * 60 / 5) * 5
+    return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else _("%d min") % max(minutes, 5)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from `start` to `end`."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

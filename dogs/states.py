@@ -1,0 +1,92 @@
+"""The states and kinds of dogs, documents, commitments and incidents."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.lifecycle import Lifecycle
+from network.states import EVIDENCE_MOVES
+
+
+class DogStatus(models.TextChoices):
+    PROSPECTIVE = "prospective", _("Prospective")
+    ACCREDITED = "accredited", _("Accredited")
+    RESTING = "resting", _("Resting")
+    RESTRICTED = "restricted", _("Restricted")
+    SUSPENDED = "suspended", _("Suspended")
+    RETIRED = "retired", _("Retired")
+    DIED = "died", _("Died")
+
+
+_AWAY = (DogStatus.RESTING, DogStatus.RESTRICTED, DogStatus.SUSPENDED)
+_END = (DogStatus.RETIRED, DogStatus.DIED)
+# Any working dog can be suspended at once: a bite does not wait for a rest to end.
+DOG = Lifecycle(
+    "dog",
+    {
+        DogStatus.PROSPECTIVE: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *_END),
+        DogStatus.ACCREDITED: (*_AWAY, *_END),
+        DogStatus.RESTING: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *_END),
+        DogStatus.RESTRICTED: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *_END),
+        DogStatus.SUSPENDED: (DogStatus.ACCREDITED, *_END),
+        DogStatus.RETIRED: (DogStatus.DIED,),
+    },
+)
+
+
+class Restriction(models.TextChoices):
+    """What an assessment may restrict, and what a request may bring (domain.md, Clearance)."""
+
+    CROWDS = "crowds", _("crowds")
+    CHILDREN = "children", _("children")
+    NOISE = "noise", _("noise")
+    OTHER_DOGS = "other_dogs", _("other dogs")
+    STAIRS = "stairs", _("stairs")
+    LONG_TRAVEL = "long_travel", _("long travel")
+
+
+class DocumentKind(models.TextChoices):
+    PUBLIC_LIABILITY = "public_liability", _("Public liability insurance")
+    INSURANCE = "insurance", _("Dog's insurance")
+    RISK_ASSESSMENT = "risk_assessment", _("Risk assessment")
+    VET_CHECK = "vet_check", _("Vet check")
+    VACCINATION = "vaccination", _("Vaccination")
+    WELFARE_VISIT = "welfare_visit", _("Welfare visit")
+    SOP = "sop", _("Standard operating procedure")
+
+
+FORCE_DOCUMENTS = (DocumentKind.PUBLIC_LIABILITY, DocumentKind.SOP)
+# What a team needs, verified and valid to the last day, before it may go (domain.md, Clearance).
+REQUIRED_OF_FORCE = (DocumentKind.PUBLIC_LIABILITY,)
+REQUIRED_OF_DOG = (
+    DocumentKind.INSURANCE,
+    DocumentKind.RISK_ASSESSMENT,
+    DocumentKind.VET_CHECK,
+    DocumentKind.VACCINATION,
+    DocumentKind.WELFARE_VISIT,
+)
+
+DOCUMENT = Lifecycle("document", EVIDENCE_MOVES)
+
+
+class CommitmentKind(models.TextChoices):
+    DEPLOYMENT = "deployment", _("Deployment")
+    VISIT = "visit", _("Visit in own force")
+    LEAVE = "leave", _("Leave")
+    SEASON = "season", _("In season")
+    REST = "rest", _("Rest")
+
+
+WORKING_KINDS = (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
+
+
+class IncidentKind(models.TextChoices):
+    BITE = "bite", _("A bite")
+    SCARE = "scare", _("A scare")
+    INJURY = "injury", _("An injury")
+    ESCAPE = "escape", _("An escape")
+
+
+class Consent(models.TextChoices):
+    NONE = "none", _("No consent")
+    GIVEN = "given", _("Consent given")
+    WITHDRAWN = "withdrawn", _("Consent withdrawn")

@@ -1,0 +1,33 @@
+"""Template filters that draw a dog: its picture's address, its alternative text, the colour behind it."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from dogs.portrait import SIZES, address_for, blanket_for
+
+register = template.Library()
+
+
+@register.filter
+def portrait(dog: object, how: str = "soft card") -> str:
+    """The address of the drawing; `how` is a mood and a frame, like "soft face"."""
+    mood, frame = how.split()
+    return address_for(dog, mood=mood, frame=frame)
+
+
+@register.filter
+def blanket(dog: object) -> str:
+    """The class that colours what is behind the dog."""
+    return f"blanket-{blanket_for(dog)}"
+
+
+@register.filter
+def drawing_of(dog: object) -> str:
+    """Alternative text of a drawing that stands alone."""
+    name, breed = (dog.get(key, "") if isinstance(dog, dict) else getattr(dog, key, "") for key in ("name", "breed"))
+    return _("Drawing of %(name)s, %(breed)s") % {"name": name, "breed": breed[:1].lower() + breed[1:]}
+
+
+@register.simple_tag
+def portrait_width(frame: str) -> int:
+    return SIZES[frame][0]

@@ -1,0 +1,21 @@
+"""Addresses of dogs and their documents."""
+
+from django.urls import path
+
+from dogs.views import coordinator, member, public
+
+urlpatterns = [
+    path("portraits/<str:words>.svg", public.portrait, name="portrait"),
+    path("dogs/", public.dog_list, name="dog_list"),
+    path("dogs/<slug:slug>/", public.dog_detail, name="dog_detail"),
+    path("member/documents/", member.document_list, name="member_document_list"),
+    path("member/documents/add/", member.document_add, name="member_document_add"),
+    path("member/documents/<uuid:uuid>/", member.document_detail, name="member_document_detail"),
+    path("member/documents/<uuid:uuid>/file/", member.document_file, name="member_document_file"),
+    path("coordinator/documents/", coordinator.document_list, name="coordinator_document_list"),
+    path("coordinator/documents/next/", coordinator.document_next, name="coordinator_document_next"),
+    path("coordinator/documents/<uuid:uuid>/", coordinator.document_detail, name="coordinator_document_detail"),
+    path("coordinator/documents/<uuid:uuid>/file/", coordinator.document_file, name="coordinator_document_file"),
+    path("coordinator/documents/<uuid:uuid>/verify/", coordinator.document_verify, name="coordinator_document_verify"),
+    path("coordinator/documents/<uuid:uuid>/reject/", coordinator.document_reject, name="coordinator_document_reject"),
+]

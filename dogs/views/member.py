@@ -1,0 +1,120 @@
+"""Documents as their keepers see them: handlers their dogs', leads all of the force."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import can
+from accounts.models import Force
+from accounts.requests import SignedIn
+from core.files import discard_upload, private_response, store_upload
+from core.lifecycle import Refused
+from dogs import paperwork
+from dogs.actions.documents import may_submit_for, open_document, submit_document
+from dogs.forms import DocumentForm
+from dogs.models import Document, Dog
+from network.states import EvidenceStatus
+
+
+@login_required
+@require_safe
+def document_list(request: SignedIn) -> HttpResponse:
+    if not can(request.user, "document.upload"):
+        raise PermissionDenied
+    today = timezone.localdate()
+    shown = paperwork.groups(request.user.pk, request.roles, today=today)
+    context = {"groups": shown, "urgent": sum(line.is_urgent for group in shown for line in group.lines)}
+    return render(request, "dogs/member/document_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_add(request: SignedIn) -> HttpResponse:
+    if not can(request.user, "document.upload"):
+        raise PermissionDenied
+    leads = request.roles.leads
+    forces = paperwork.own_forces(leads)
+    dogs = paperwork.own_dogs(request.user.pk, leads)
+    if request.method == "POST":
+        form = DocumentForm(request.POST, request.FILES, forces=forces, dogs=dogs)
+        if form.is_valid() and (document := _submit(request, form)):
+            messages.success(request, _("%(document)s was sent to be verified.") % {"document": document})
+            return redirect("member_document_list")
+    else:
+        form = DocumentForm(initial=_wanted(request, forces, dogs), forces=forces, dogs=dogs)
+    return render(request, "dogs/member/document_add.html", {"form": form})
+
+
+def _wanted(request: SignedIn, forces: list[Force], dogs: list[Dog]) -> dict[str, str]:
+    """What the link to the page asked for; the only dog is chosen already."""
+    wanted = {"kind": request.GET.get("kind", "")}
+    for name in ("dog", "force"):
+        if request.GET.get(name):
+            wanted["of"] = f"{name}-{request.GET[name]}"
+    if "of" not in wanted and len(dogs) == 1 and not forces:
+        wanted["of"] = f"dog-{dogs[0].uuid}"
+    return wanted
+
+
+def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
+    """Store the file and submit; where the action refuses, the file goes again and the form says why."""
+    typed = form.cleaned_data
+    name = store_upload(typed["file"], "documents")
+    try:
+        return submit_document(
+            force=form.force,
+            dog=form.dog,
+            kind=typed["kind"],
+            issued_on=typed["issued_on"],
+            expires_on=typed["expires_on"],
+            cover_pounds=typed.get("cover_pounds"),
+            covers_workplace=typed.get("covers_workplace", False),
+            file=name,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        discard_upload(name)
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return None
+
+
+@login_required
+@require_safe
+def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
+    document = _own(request, uuid)
+    state, kind = paperwork.standing(document, timezone.localdate())
+    may_add = may_submit_for(force_id=document.force_id, dog=document.dog, by=request.user)
+    gone = document.dog is not None and document.dog.status in paperwork.GONE
+    context = {
+        "document": document,
+        "cover": paperwork.cover_of(document),
+        "state": state,
+        "kind": kind,
+        "is_rejected": document.status == EvidenceStatus.REJECTED,
+        "add": paperwork.add_document_href(document.force, document.dog, document.kind) if may_add and not gone else "",
+    }
+    return render(request, "dogs/member/document_detail.html", context)
+
+
+@login_required
+@require_safe
+def document_file(request: SignedIn, uuid: str) -> HttpResponseBase:
+    document = _own(request, uuid)
+    name = open_document(document=document, by=request.user, now=timezone.now())
+    return private_response(name, str(document))
+
+
+def _own(request: SignedIn, uuid: str) -> Document:
+    """The document, if it is behind the reader's wall; and they keep documents at all."""
+    rows = Document.objects.select_related("dog", "force")
+    document = get_object_or_404(rows, uuid=uuid)
+    if not can(request.user, "document.upload", force=document.force_id):
+        raise PermissionDenied
+    return document
