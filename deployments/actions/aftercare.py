@@ -1,0 +1,47 @@
+"""Prompts to a handler after a trauma deployment: theirs alone. Each is written and read in the handler's own scope."""
+
+from datetime import datetime, timedelta
+
+from accounts.queries import people
+from core.tenancy import scope, system_scope
+from deployments import emails
+from deployments.models import Aftercare, Deployment
+from deployments.states import DeploymentStatus
+
+# 72 hours and one month after the handler left the scene (domain.md, Numbers).
+PROMPTS = (timedelta(hours=72), timedelta(days=30))
+# A prompt that could not be sent in this time is not sent late: it would say the wrong thing.
+TOO_LATE = timedelta(days=7)
+
+
+def send_aftercare(*, now: datetime) -> int:
+    """Send every prompt that has come due, once; how many were sent."""
+    sent = 0
+    for wait in PROMPTS:
+        with system_scope():
+            left = Deployment.objects.filter(
+                commitment__is_trauma=True,
+                status__in=[DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED],
+                checked_out_at__lte=now - wait,
+                checked_out_at__gt=now - wait - TOO_LATE,
+            )
+            due = list(left.select_related("request__force").order_by("checked_out_at", "pk"))
+        sent += sum(_prompt(deployment, wait, now=now) for deployment in due)
+    return sent
+
+
+def _prompt(deployment: Deployment, wait: timedelta, *, now: datetime) -> bool:
+    """Note the prompt as the handler's own and queue its mail; False where it was noted before."""
+    assert deployment.checked_out_at is not None  # noqa: S101  (the query asked for it)
+    with system_scope():
+        recipients = people([deployment.handler_user_id])
+    with scope(user=deployment.handler_user_id):
+        _row, is_new = Aftercare.objects.get_or_create(
+            deployment_uuid=deployment.uuid,
+            due_at=deployment.checked_out_at + wait,
+            defaults={"user_id": deployment.handler_user_id, "sent_at": now},
+        )
+        if is_new:
+            for recipient in recipients:
+                emails.aftercare(deployment, recipient, days=wait.days, now=now)
+    return is_new

@@ -1,0 +1,195 @@
+"""A confirmed team's way: check in, check out, debrief; or stood down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import User
+from accounts.queries import coordinators, leads_of, people
+from audit.actions import record
+from core.lifecycle import Refused
+from core.tenancy import network_scope
+from deployments import emails
+from deployments.actions.held import locked_request, move_request, settle_places
+from deployments.models import Debrief, Deployment, Offer, Request
+from deployments.rules import CHECK_IN_EARLY, may_check_in
+from deployments.states import DEPLOYMENT, OFFER, DeploymentStatus, OfferStatus, RequestStatus
+from dogs.actions.commitments import finish, release
+
+
+def end_deployment(deployment: Deployment, to: str, *, reason: str, by: User | None, now: datetime) -> None:
+    """Move a held deployment to one of its early ends and free the team's time that is left."""
+    was_on_scene = deployment.status == DeploymentStatus.ON_SCENE
+    _move(deployment, to, verb=to.replace("_", " "), by=by, now=now, why=reason)
+    deployment.ended_at, deployment.reason = now, reason[:300]
+    deployment.save(update_fields=["ended_at", "reason"])
+    if was_on_scene:
+        finish(deployment.commitment, now=now)
+    else:
+        release(deployment.commitment, now=now)
+
+
+def _move(deployment: Deployment, to: str, *, verb: str, by: User | None, now: datetime, why: str = "") -> None:
+    DEPLOYMENT.check(deployment.status, to, thing=str(deployment))
+    from_state, deployment.status = deployment.status, to
+    deployment.save()
+    record(verb, deployment, by=by, now=now, moved=(from_state, to), why=why)
+
+
+def _held(deployment: Deployment) -> tuple[Request, Deployment]:
+    request = locked_request(deployment.request_id)
+    rows = Deployment.objects.select_for_update(no_key=True, of=("self",)).select_related("commitment", "offer")
+    return request, rows.get(pk=deployment.pk)
+
+
+@transaction.atomic
+def stand_down_deployment(*, deployment: Deployment, reason: str, by: User, now: datetime) -> Deployment:
+    """End one team's deployment early. The place is free again; the team, its lead and the host are told at once."""
+    return _end_early(deployment, DeploymentStatus.STOOD_DOWN, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def mark_absent(*, deployment: Deployment, reason: str, by: User, now: datetime) -> Deployment:
+    """A coordinator records that a scheduled team did not attend. While the request lasts, its place is free again."""
+    return _end_early(deployment, DeploymentStatus.DID_NOT_ATTEND, reason=reason, by=by, now=now)
+
+
+def _end_early(deployment: Deployment, to: str, *, reason: str, by: User, now: datetime) -> Deployment:
+    _must(by, "offer.propose")
+    with network_scope(user=by.pk, reason="a team that does not come concerns the donor and the host"):
+        request, deployment = _held(deployment)
+        if deployment.status == to:
+            return deployment
+        end_deployment(deployment, to, reason=reason, by=by, now=now)
+        _withdraw_confirmed(deployment.offer, reason=reason, by=by, now=now)
+        if to == DeploymentStatus.STOOD_DOWN or now < request.ends_at:
+            request.taken -= 1
+            request.save(update_fields=["taken"])
+            settle_places(request, by=by, now=now)
+        message = emails.deployment_stood_down if to == DeploymentStatus.STOOD_DOWN else emails.deployment_marked_absent
+        for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
+            message(deployment, recipient, now=now)
+        if request.status != RequestStatus.STOOD_DOWN:  # else the host is told of the whole request
+            for lead in leads_of(deployment.host_force_id):
+                emails.team_not_coming(deployment, lead, now=now)
+        complete_if_over(request, by=by, now=now)
+    return deployment
+
+
+def _withdraw_confirmed(offer: Offer, *, reason: str, by: User | None, now: datetime) -> None:
+    OFFER.check(offer.status, OfferStatus.WITHDRAWN, thing=str(offer))
+    from_state, offer.status = offer.status, OfferStatus.WITHDRAWN
+    offer.ended_at, offer.ended_by, offer.reason = now, by, reason[:300]
+    offer.save(update_fields=["status", "ended_at", "ended_by", "reason"])
+    record("withdrawn", offer, by=by, now=now, moved=(from_state, OfferStatus.WITHDRAWN), why=reason)
+
+
+@transaction.atomic
+def check_in(*, deployment: Deployment, by: User, now: datetime) -> Deployment:
+    """The handler has arrived. The request becomes active with its first team; a repeated tap counts once."""
+    _must_work(deployment, by)
+    with network_scope(user=by.pk, reason="the first check-in makes the host's request active"):
+        request, deployment = _held(deployment)
+        if deployment.status == DeploymentStatus.ON_SCENE:
+            return deployment
+        if deployment.status == DeploymentStatus.SCHEDULED and not may_check_in(
+            request.starts_at, request.ends_at, now=now
+        ):
+            raise Refused(_too_early_or_late(request, now))
+        deployment.checked_in_at = now
+        _move(deployment, DeploymentStatus.ON_SCENE, verb="checked in", by=by, now=now)
+        if request.status in (RequestStatus.SOURCING, RequestStatus.FILLED):
+            move_request(request, RequestStatus.ACTIVE, verb="active", by=by, now=now)
+        for lead in leads_of(request.force_id):
+            emails.team_arrived(deployment, lead, now=now)
+    return deployment
+
+
+def _too_early_or_late(request: Request, now: datetime) -> str:
+    if now < request.starts_at:
+        return _("You can check in from %(hours)d hours before the start.") % {
+            "hours": int(CHECK_IN_EARLY.total_seconds() // 3600)
+        }
+    return _("This deployment's time is over. Ring the coordinators so that they can put it right.")
+
+
+@transaction.atomic
+def check_out(*, deployment: Deployment, by: User, now: datetime) -> Deployment:
+    """The handler has left. The team's time ends now; the request is completed with its last team."""
+    _must_work(deployment, by)
+    with network_scope(user=by.pk, reason="the last check-out completes the host's request"):
+        request, deployment = _held(deployment)
+        if deployment.checked_out_at:
+            return deployment
+        deployment.checked_out_at = now
+        _move(deployment, DeploymentStatus.COMPLETED, verb="checked out", by=by, now=now)
+        finish(deployment.commitment, now=now)
+        for lead in leads_of(deployment.force_id):
+            emails.team_left(deployment, lead, now=now)
+        complete_if_over(request, by=by, now=now)
+    return deployment
+
+
+def complete_if_over(request: Request, *, by: User | None, now: datetime) -> None:
+    """Complete an active request when its last team has left: nobody on scene, to come, or still asked to come."""
+    if request.status != RequestStatus.ACTIVE:
+        return
+    states = set(Deployment.objects.filter(request=request).values_list("status", flat=True))
+    if states & {DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE}:
+        return
+    if now < request.ends_at and Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).exists():
+        return
+    if states & {DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED}:
+        move_request(request, RequestStatus.COMPLETED, verb="completed", by=by, now=now)
+        for coordinator in coordinators():
+            emails.request_completed(request, coordinator, now=now)
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the handler writes after a deployment."""
+
+    went_well: str
+    change: str
+    dog_after: str
+    needs_follow_up: bool
+
+
+@transaction.atomic
+def write_debrief(*, deployment: Deployment, account: Account, by: User, now: datetime) -> Debrief:
+    """Keep the handler's debrief. A second one replaces nothing: the first stands and comes back."""
+    _must_work(deployment, by)
+    with network_scope(user=by.pk, reason="the debrief's row is checked against the request's lock"):
+        _request, deployment = _held(deployment)
+        standing = Debrief.objects.filter(deployment=deployment).first()
+        if standing:
+            return standing
+        debrief = Debrief.objects.create(
+            deployment=deployment,
+            force_id=deployment.force_id,
+            handler_user=by,
+            went_well=account.went_well,
+            change=account.change,
+            dog_after=account.dog_after,
+            needs_follow_up=account.needs_follow_up,
+            written_at=now,
+        )
+        _move(deployment, DeploymentStatus.DEBRIEFED, verb="debriefed", by=by, now=now)
+        message = emails.follow_up_wanted if account.needs_follow_up else emails.debrief_written
+        for recipient in [*coordinators(), *leads_of(deployment.force_id)]:
+            message(deployment, recipient, now=now)
+    return debrief
+
+
+def _must_work(deployment: Deployment, by: User) -> None:
+    if deployment.handler_user_id != by.pk or not can(by, "deployment.work", force=deployment.force_id):
+        raise PermissionDenied
+
+
+def _must(by: User, permission: str) -> None:
+    if not can(by, permission):
+        raise PermissionDenied

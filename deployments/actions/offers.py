@@ -1,0 +1,369 @@
+"""Offers: proposed by a coordinator, released by the lead and accepted by the handler, then confirmed; or ended.
+
+A booking holds the request's row, then the handler's, then the dog's. Whoever comes second waits, looks again, and
+gets a clear answer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import can
+from accounts.models import User
+from accounts.queries import coordinators, leads_of, people
+from audit.actions import record
+from core.lifecycle import Refused
+from core.tenancy import network_scope, system_scope
+from deployments import emails
+from deployments.actions.deployments import complete_if_over, end_deployment
+from deployments.actions.held import locked_request, move_request, settle_places
+from deployments.models import Deployment, Offer, Request
+from deployments.queries import need_of
+from deployments.rules import answer_by
+from deployments.states import OFFER, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
+from dogs.actions.commitments import commit
+from dogs.models import Commitment, Team
+from dogs.queries import limits, team_facts
+from dogs.rules import judge
+
+OPEN = (OfferStatus.PROPOSED, OfferStatus.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class NotOffered:
+    """A team that could not be offered, and why not, in sentences."""
+
+    team: Team
+    reasons: tuple[str, ...]
+
+
+@transaction.atomic
+def propose_offers(
+    *, request: Request, teams: list[UUID], by: User, now: datetime
+) -> tuple[list[Offer], list[NotOffered]]:
+    """Propose each team to its force: the lead and the handler are asked at once.
+
+    Every team is judged again now. Those that are clear are asked; the others come back with their reasons. A team
+    that has a live offer on the request already keeps it, so a repeated tap asks once.
+    """
+    _must(by, "offer.propose")
+    request = locked_request(request.pk)
+    if request.status not in (*TAKES_OFFERS, RequestStatus.FILLED):
+        raise Refused(_("%s does not take offers now.") % request.reference)
+    if not teams:
+        raise Refused(_("Choose at least one team to ask."), field="teams")
+    standing = {
+        o.team_id: o for o in Offer.objects.filter(request=request, status__in=OPEN).select_related("team__dog")
+    }
+    asked = [offer.team for offer in standing.values()]
+    made, left_out = [], []
+    chosen = Team.objects.filter(uuid__in=teams).select_related("dog", "handler", "force").order_by("pk")
+    verdicts = _verdicts([team.pk for team in chosen], request, now=now)
+    for team in chosen:
+        if team.pk in standing:
+            made.append(standing[team.pk])
+        elif reasons := (*_asked_already(team, asked), *_why_not(team, request, verdicts)):
+            left_out.append(NotOffered(team, reasons))
+        else:
+            made.append(_propose(request, team, by=by, now=now))
+            asked.append(team)
+    if made and request.status == RequestStatus.TRIAGED:
+        move_request(request, RequestStatus.SOURCING, verb="sourcing", by=by, now=now)
+    return made, left_out
+
+
+def _verdicts(team_ids: list[int], request: Request, *, now: datetime) -> dict[int, tuple[str, ...]]:
+    need, numbers = need_of(request, now=now), limits()
+    return {f.team_id: tuple(r.sentence for r in judge(f, need, numbers).reasons) for f in team_facts(team_ids, need)}
+
+
+def _asked_already(team: Team, asked: list[Team]) -> tuple[str, ...]:
+    """A dog or a handler can go only once, so neither is asked for one request in two teams."""
+    dogs, handlers = {other.dog_id for other in asked}, {other.handler_user_id for other in asked}
+    if team.dog_id in dogs:
+        return (_("%s is asked already, with another handler") % team.dog.name,)
+    if team.handler_user_id in handlers:
+        return (_("%s is asked already, with another dog") % team.handler.first_name,)
+    return ()
+
+
+def _why_not(team: Team, request: Request, verdicts: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    vetoed = Offer.objects.filter(request=request, team=team, status=OfferStatus.DECLINED, ended_side=Side.HANDLER)
+    if vetoed.exists():
+        return (_("%s has said no to this request, and that stands.") % team.handler.first_name,)
+    return verdicts[team.pk]
+
+
+def _propose(request: Request, team: Team, *, by: User, now: datetime) -> Offer:
+    offer = Offer.objects.create(
+        request=request,
+        force_id=team.force_id,
+        host_force_id=request.force_id,
+        team=team,
+        handler_user_id=team.handler_user_id,
+        proposed_at=now,
+        proposed_by=by,
+        answer_by=answer_by(request.kind, request.starts_at, limits(), now=now),
+    )
+    record("proposed", offer, by=by, now=now, moved=("", OfferStatus.PROPOSED))
+    for lead in leads_of(team.force_id):
+        emails.offer_to_lead(offer, lead, now=now)
+    for handler in people([team.handler_user_id]):
+        emails.offer_to_handler(offer, handler, now=now)
+    return offer
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer that a coordinator was given by telephone: who said it, and when."""
+
+    said_by: str
+    said_at: datetime
+
+
+def release_offer(*, offer: Offer, by: User, now: datetime, told: Told | None = None) -> Offer:
+    """The donor's lead lets the team go. Confirms the offer if the handler has accepted.
+
+    A coordinator may record it with `told`; the lead then gets a mail and can correct it.
+    """
+    return _say_yes(offer, Side.LEAD, by=by, now=now, told=told)
+
+
+def accept_offer(*, offer: Offer, by: User, now: datetime, told: Told | None = None) -> Offer:
+    """The handler says yes. Confirms the offer if the lead has released the team."""
+    return _say_yes(offer, Side.HANDLER, by=by, now=now, told=told)
+
+
+def _may_answer(offer: Offer, side: str, by: User, told: Told | None) -> None:
+    if told is not None:
+        _must(by, "offer.record_answer")
+        if not told.said_by.strip():
+            raise Refused(_("Write who said it on the telephone."), field="said_by")
+        return
+    if side == Side.LEAD:
+        allowed = can(by, "offer.release", force=offer.force_id)
+    else:
+        allowed = by.pk == offer.handler_user_id and can(by, "offer.accept", force=offer.force_id)
+    if not allowed:
+        raise PermissionDenied
+
+
+@transaction.atomic
+def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | None) -> Offer:
+    _may_answer(offer, side, by, told)
+    with network_scope(user=by.pk, reason="an answer may take a place on another force's request"):
+        request, offer = _held(offer)
+        already = offer.released_at if side == Side.LEAD else offer.accepted_at
+        if already and offer.status in OPEN:
+            return offer  # a repeated tap
+        _must_be_open(offer, now=now)
+        said_by = told.said_by.strip() if told else ""
+        if side == Side.LEAD:
+            offer.released_at, offer.released_by, offer.released_said_by = now, by, said_by
+        else:
+            offer.accepted_at, offer.accepted_by, offer.accepted_said_by = now, by, said_by
+        offer.save()
+        verb = "released" if side == Side.LEAD else "accepted"
+        heard = told.said_at.isoformat() if told else ""
+        record(verb, offer, by=by, now=now, said_by=said_by, said_at=heard)
+        if told:
+            _tell_of_record(offer, now=now)
+        if offer.released_at and offer.accepted_at:
+            _confirm(request, offer, by=by, now=now)
+    return offer
+
+
+def _held(offer: Offer) -> tuple[Request, Offer]:
+    """The offer's request and then the offer, both rows held and fresh."""
+    request = locked_request(offer.request_id)
+    rows = Offer.objects.select_for_update(no_key=True, of=("self",))
+    return request, rows.select_related("request", "team__dog", "team__handler", "force").get(pk=offer.pk)
+
+
+def _must_be_open(offer: Offer, *, now: datetime) -> None:
+    if offer.status != OfferStatus.PROPOSED:
+        raise Refused(offer_over_sentence(offer))
+    if offer.answer_by < now:
+        raise Refused(_("The time to answer has passed. Ring the coordinators if the team can still go."))
+
+
+def offer_over_sentence(offer: Offer) -> str:
+    """Why an offer no longer takes an answer, for the person who came to answer it."""
+    said = {
+        OfferStatus.CONFIRMED: _("This offer is confirmed already."),
+        OfferStatus.DECLINED: _("This offer was declined."),
+        OfferStatus.LAPSED: _("This offer has lapsed: the time to answer has passed."),
+        OfferStatus.WITHDRAWN: _("This offer was withdrawn."),
+    }[OfferStatus(offer.status)]
+    return f"{said} {offer.reason}".strip()
+
+
+def _confirm(request: Request, offer: Offer, *, by: User, now: datetime) -> None:
+    """Both have said yes: take the place, or end the offer with the reason why it can't be taken."""
+    if request.taken >= request.places:
+        _end(offer, OfferStatus.WITHDRAWN, reason=_filled(request), by=by, now=now)
+        emails.tell_parties(offer, emails.offer_filled, now=now)
+        return
+    if request.status not in (*TAKES_OFFERS, RequestStatus.FILLED):
+        _end(offer, OfferStatus.WITHDRAWN, reason=_("%s is over.") % request.reference, by=by, now=now)
+        emails.tell_parties(offer, emails.offer_withdrawn, now=now)
+        return
+    reasons = _verdicts([offer.team_id], request, now=now)[offer.team_id]
+    try:
+        if reasons:
+            raise Refused("; ".join(reasons) + ".")
+        commitment = commit(
+            offer.team,
+            kind="deployment",
+            start=request.starts_at,
+            end=request.ends_at,
+            is_trauma=request.is_major,
+            note=request.reference,
+        )
+    except Refused as refused:
+        _end(offer, OfferStatus.WITHDRAWN, reason=_("The team can't go now: %s") % refused, by=by, now=now)
+        emails.tell_parties(offer, emails.offer_withdrawn, now=now)
+        return
+    _take_place(request, offer, commitment, by=by, now=now)
+
+
+def _take_place(request: Request, offer: Offer, commitment: Commitment, *, by: User, now: datetime) -> None:
+    OFFER.check(offer.status, OfferStatus.CONFIRMED, thing=str(offer))
+    offer.status = OfferStatus.CONFIRMED
+    offer.save(update_fields=["status"])
+    record("confirmed", offer, by=by, now=now, moved=(OfferStatus.PROPOSED, OfferStatus.CONFIRMED))
+    deployment = Deployment.objects.create(
+        request=request,
+        offer=offer,
+        force_id=offer.force_id,
+        host_force_id=offer.host_force_id,
+        team=offer.team,
+        dog_id=offer.team.dog_id,
+        handler_id=offer.team.handler_id,
+        handler_user_id=offer.handler_user_id,
+        dog_name=offer.team.dog.name,
+        handler_name=offer.team.handler.name,
+        commitment=commitment,
+        confirmed_at=now,
+    )
+    record("scheduled", deployment, by=by, now=now, moved=("", DeploymentStatus.SCHEDULED))
+    request.taken += 1
+    request.save(update_fields=["taken"])
+    emails.tell_of_confirmation(deployment, now=now)
+    settle_places(request, by=by, now=now)
+    if request.taken == request.places:
+        tell_the_rest(request, by=by, now=now)
+
+
+def _filled(request: Request) -> str:
+    words = {"reference": request.reference, "places": request.places}
+    return (
+        ngettext(
+            "%(reference)s is filled: its %(places)d team is confirmed.",
+            "%(reference)s is filled: all %(places)d teams are confirmed.",
+            request.places,
+        )
+        % words
+    )
+
+
+def tell_the_rest(request: Request, *, by: User, now: datetime) -> None:
+    """The last place is taken: the offers still waiting end, and their people are told that it is filled."""
+    waiting = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(
+        request=request, status=OfferStatus.PROPOSED
+    )
+    for offer in waiting.select_related("request", "team__dog", "team__handler").order_by("pk"):
+        _end(offer, OfferStatus.WITHDRAWN, reason=_filled(request), by=by, now=now)
+        emails.tell_parties(offer, emails.offer_filled, now=now)
+    for coordinator in coordinators():
+        emails.request_filled(request, coordinator, now=now)
+
+
+def _end(offer: Offer, to: str, *, reason: str, by: User | None, now: datetime, side: str = "") -> None:
+    OFFER.check(offer.status, to, thing=str(offer))
+    from_state, offer.status = offer.status, to
+    offer.ended_at, offer.ended_by, offer.ended_side, offer.reason = now, by, side, reason[:300]
+    offer.save(update_fields=["status", "ended_at", "ended_by", "ended_side", "reason"])
+    record(to, offer, by=by, now=now, moved=(from_state, to), why=reason)
+    complete_if_over(offer.request, by=by, now=now)
+
+
+@transaction.atomic
+def decline_offer(
+    *, offer: Offer, side: str, by: User, now: datetime, reason: str = "", told: Told | None = None
+) -> Offer:
+    """Say no for one side. A handler's no needs no reason and always stands, also after a yes, until they check in.
+
+    After a confirmation it stands the deployment down and frees the place.
+    """
+    _may_answer(offer, side, by, told)
+    with network_scope(user=by.pk, reason="a no may free a place on another force's request"):
+        request, offer = _held(offer)
+        if offer.status == OfferStatus.DECLINED:
+            return offer
+        if offer.status not in OPEN:
+            raise Refused(offer_over_sentence(offer))
+        if offer.status == OfferStatus.CONFIRMED:
+            _free_the_place(request, offer, reason=reason, by=by, now=now)
+        _end(offer, OfferStatus.DECLINED, reason=reason, by=by, now=now, side=side)
+        if told:
+            _tell_of_record(offer, now=now)
+        emails.tell_of_decline(offer, now=now)
+    return offer
+
+
+def _free_the_place(request: Request, offer: Offer, *, reason: str, by: User, now: datetime) -> None:
+    deployment = Deployment.objects.select_for_update(no_key=True, of=("self",)).get(offer=offer)
+    if deployment.status != DeploymentStatus.SCHEDULED:
+        raise Refused(_("The team has checked in already. Ring the coordinators."))
+    end_deployment(deployment, DeploymentStatus.STOOD_DOWN, reason=reason, by=by, now=now)
+    request.taken -= 1
+    request.save(update_fields=["taken"])
+    settle_places(request, by=by, now=now)
+    for lead in leads_of(deployment.host_force_id):
+        emails.team_not_coming(deployment, lead, now=now)
+
+
+@transaction.atomic
+def withdraw_offer(*, offer: Offer, reason: str, by: User | None, now: datetime) -> Offer:
+    """Take a waiting offer back, and tell the people who were asked."""
+    if by is not None:
+        _must(by, "offer.propose")
+    with network_scope(user=by.pk if by else None, reason="an offer's people are of the donor force"):
+        _request, offer = _held(offer)
+        if offer.status == OfferStatus.WITHDRAWN:
+            return offer
+        if offer.status != OfferStatus.PROPOSED:
+            raise Refused(offer_over_sentence(offer))
+        _end(offer, OfferStatus.WITHDRAWN, reason=reason, by=by, now=now)
+        emails.tell_parties(offer, emails.offer_withdrawn, now=now)
+    return offer
+
+
+def lapse_offers(*, now: datetime) -> int:
+    """End the offers whose time to answer has passed, each in its own transaction; how many ended."""
+    with system_scope():
+        overdue = list(Offer.objects.filter(status=OfferStatus.PROPOSED, answer_by__lt=now).order_by("answer_by"))
+    for waiting in overdue:
+        with system_scope():
+            _request, offer = _held(waiting)
+            if offer.status == OfferStatus.PROPOSED and offer.answer_by < now:
+                _end(offer, OfferStatus.LAPSED, reason=_("Nobody answered in time."), by=None, now=now)
+                emails.tell_of_lapse(offer, now=now)
+    return len(overdue)
+
+
+def _tell_of_record(offer: Offer, *, now: datetime) -> None:
+    """Both people get a mail of what was recorded for them, with a link to correct it."""
+    for recipient in [*leads_of(offer.force_id), *people([offer.handler_user_id])]:
+        emails.answer_recorded(offer, recipient, now=now)
+
+
+def _must(by: User, permission: str) -> None:
+    if not can(by, permission):
+        raise PermissionDenied

@@ -1,0 +1,71 @@
+"""Looking again at what is booked: a fact that changed since (a bite, a lapsed paper) must not wait for the day."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from accounts.queries import coordinators, leads_of, people
+from core.lifecycle import Refused
+from core.tenancy import system_scope
+from deployments import emails
+from deployments.actions.offers import withdraw_offer
+from deployments.models import Deployment, Offer, Request
+from deployments.queries import need_of
+from deployments.states import DeploymentStatus, OfferStatus
+from dogs.queries import limits, team_facts
+from dogs.rules import TeamFacts, judge
+
+
+def recheck_commitments(*, now: datetime) -> int:
+    """Judge every waiting offer and every coming deployment again; how many are no longer clear.
+
+    A waiting offer of a team that may not go any more is withdrawn. A booked team is left booked, because only people
+    can decide what to do instead; the coordinators, the leads and the handler are told once for each set of reasons.
+    """
+    found = 0
+    with system_scope():
+        waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", "team")
+        coming = Deployment.objects.filter(status=DeploymentStatus.SCHEDULED, request__ends_at__gt=now)
+        coming = coming.select_related("request__force", "team")
+        for request, things in _by_request([*waiting, *coming]):
+            verdicts = _reasons(request, things, now=now)
+            for thing in things:
+                if reasons := verdicts.get(thing.team_id, []):
+                    found += 1
+                    _act(thing, reasons, now=now)
+    return found
+
+
+def _by_request(things: list[Offer | Deployment]) -> list[tuple[Request, list[Offer | Deployment]]]:
+    things.sort(key=lambda thing: (thing.request_id, thing.pk))
+    return [
+        (group[0].request, group) for _key, found in groupby(things, lambda t: t.request_id) if (group := list(found))
+    ]
+
+
+def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetime) -> dict[int, list[str]]:
+    need, numbers = need_of(request, now=now), limits()
+    booked = {thing.team_id for thing in things if isinstance(thing, Deployment)}
+    found = team_facts([thing.team_id for thing in things], need)
+    facts = [_without_own(f, request) if f.team_id in booked else f for f in found]
+    return {f.team_id: [reason.sentence for reason in judge(f, need, numbers).reasons] for f in facts}
+
+
+def _without_own(facts: TeamFacts, request: Request) -> TeamFacts:
+    """A deployment is no reason against itself."""
+    own = ("deployment", request.starts_at, request.ends_at)
+    return replace(facts, busy=tuple(b for b in facts.busy if (b.kind, b.start, b.end) != own))
+
+
+def _act(thing: Offer | Deployment, reasons: list[str], *, now: datetime) -> None:
+    if isinstance(thing, Offer):
+        with suppress(Refused):  # answered since it was read: if it was confirmed, the next look sees the deployment
+            withdraw_offer(offer=thing, reason=_("No longer clear: %s") % "; ".join(reasons), by=None, now=now)
+        return
+    watching = {r.user_id: r for r in coordinators()}
+    going = {r.user_id: r for r in [*leads_of(thing.force_id), *people([thing.handler_user_id])]}
+    for recipient in (going | watching).values():
+        emails.no_longer_clear(thing, recipient, reasons, now=now, can_match=recipient.user_id in watching)

@@ -1,0 +1,179 @@
+"""A request from the visitor's form to its close."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import User
+from accounts.queries import coordinators, leads_of
+from audit.actions import record
+from core.lifecycle import Refused
+from core.tenancy import network_scope
+from deployments import emails
+from deployments.actions.deployments import stand_down_deployment
+from deployments.actions.held import locked_request, move_request, settle_places
+from deployments.actions.offers import tell_the_rest, withdraw_offer
+from deployments.inputs import NewRequest, Triage
+from deployments.models import Briefing, Deployment, Offer, Request, RequestDetail
+from deployments.rules import period_problem
+from deployments.states import REQUEST, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
+from notifications.outbox import Recipient
+
+
+def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
+    """Take a request for support. The same `key` again returns the request that stands.
+
+    A visitor has no scope of their own: the row is written for the network, and until a coordinator has triaged it
+    nobody else reads it. The duty coordinators are told at once; whoever asked gets a receipt that repeats nothing
+    of what they typed.
+    """
+    if problem := period_problem(new.starts_at, new.ends_at, now=now):
+        raise Refused(problem.sentence, field=problem.field)
+    with network_scope(user=by.pk if by else None, reason="a visitor asks for support, for the network to read"):
+        standing = Request.objects.filter(key=key).first()
+        if standing:
+            return standing
+        try:
+            with transaction.atomic():
+                request = _write(new, key=key, now=now)
+        except IntegrityError:
+            return Request.objects.get(key=key)
+        record("submitted", request, by=by, now=now, moved=(RequestStatus.DRAFT, RequestStatus.SUBMITTED))
+        emails.request_receipt(request, Recipient(email=new.email, name=""), now=now)
+        for coordinator in coordinators():
+            emails.request_new(request, coordinator, now=now)
+        return request
+
+
+def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('deployments_reference')")
+        reference = f"R-{cursor.fetchone()[0]}"
+    request = Request.objects.create(
+        reference=reference,
+        key=key,
+        force=new.force,
+        status=RequestStatus.SUBMITTED,
+        kind=new.kind,
+        postcode=new.postcode,
+        place=new.place,
+        lat=new.lat,
+        lng=new.lng,
+        starts_at=new.starts_at,
+        ends_at=new.ends_at,
+        places=new.places,
+        setting=list(new.setting),
+        people=new.people,
+        submitted_at=now,
+    )
+    RequestDetail.objects.create(
+        request=request, force=new.force, name=new.name, email=new.email, telephone=new.telephone, story=new.story
+    )
+    Briefing.objects.create(
+        request=request,
+        force=new.force,
+        meeting_point=new.place,
+        contact_name=new.name,
+        contact_telephone=new.telephone,
+    )
+    return request
+
+
+@transaction.atomic
+def triage_request(*, request: Request, triage: Triage, by: User, now: datetime) -> Request:
+    """Give the request its tier and its briefing, and tell the host force's leads that it is being worked on."""
+    _must(by, "request.triage")
+    request = locked_request(request.pk)
+    if request.status not in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED):
+        raise Refused(_("%s is over, so it can't be triaged now.") % request.reference)
+    if triage.places < request.taken:
+        raise Refused(_("%d teams are confirmed already.") % request.taken, field="places")
+    request.tier, request.places, request.legal_basis = triage.tier, triage.places, triage.legal_basis
+    first_time = request.triaged_at is None
+    if first_time:
+        request.triaged_at, request.triaged_by = now, by
+    request.save(update_fields=["tier", "places", "legal_basis", "triaged_at", "triaged_by"])
+    RequestDetail.objects.filter(request=request).update(triage_note=triage.note)
+    Briefing.objects.filter(request=request).update(
+        meeting_point=triage.meeting_point,
+        contact_name=triage.contact_name,
+        contact_telephone=triage.contact_telephone,
+        expect=triage.expect,
+        practical=triage.practical,
+    )
+    if first_time:
+        move_request(request, RequestStatus.TRIAGED, verb="triaged", by=by, now=now)
+        for lead in leads_of(request.force_id):
+            emails.request_triaged(request, lead, now=now)
+    else:
+        record("changed triage", request, by=by, now=now, tier=triage.tier, places=triage.places)
+        settle_places(request, by=by, now=now)
+        if request.status == RequestStatus.FILLED:
+            tell_the_rest(request, by=by, now=now)
+    return request
+
+
+@transaction.atomic
+def decline_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
+    """Say no to a request, kindly and with a reason that whoever asked will read."""
+    _must(by, "request.triage")
+    request = locked_request(request.pk)
+    if not reason.strip():
+        raise Refused(_("Say why, in a sentence that the person who asked can read."), field="reason")
+    if Offer.objects.filter(request=request, status__in=[OfferStatus.PROPOSED, OfferStatus.CONFIRMED]).exists():
+        raise Refused(_("Teams have been asked already. Stand the request down instead."))
+    request.closed_at, request.closing_note = now, reason
+    request.save(update_fields=["closed_at", "closing_note"])
+    move_request(request, RequestStatus.DECLINED, verb="declined", by=by, now=now, why=reason)
+    emails.request_declined(request, _asker(request), now=now)
+    return request
+
+
+@transaction.atomic
+def stand_down_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
+    """End a request early: every offer and deployment on it ends too, and everybody on it is told at once."""
+    _must(by, "request.triage")
+    request = locked_request(request.pk)
+    if not reason.strip():
+        raise Refused(_("Say why, in a sentence that the teams can read."), field="reason")
+    # First of all: what ends on it below neither completes the request nor opens its places again.
+    move_request(request, RequestStatus.STOOD_DOWN, verb="stood down", by=by, now=now, why=reason)
+    for offer in Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).order_by("pk"):
+        withdraw_offer(offer=offer, reason=reason, by=by, now=now)
+    going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
+    for deployment in Deployment.objects.filter(request=request, status__in=going).order_by("pk"):
+        stand_down_deployment(deployment=deployment, reason=reason, by=by, now=now)
+    request.refresh_from_db()
+    request.closed_at, request.closing_note = now, reason
+    request.save(update_fields=["closed_at", "closing_note"])
+    for recipient in [*leads_of(request.force_id), _asker(request)]:
+        emails.request_stood_down(request, recipient, now=now)
+    return request
+
+
+@transaction.atomic
+def close_request(*, request: Request, note: str, by: User, now: datetime) -> Request:
+    """Close a request after its last team has checked out, and thank whoever asked."""
+    _must(by, "request.triage")
+    request = locked_request(request.pk)
+    REQUEST.check(request.status, RequestStatus.CLOSED, thing=request.reference)
+    request.closed_at, request.closing_note = now, note
+    request.save(update_fields=["closed_at", "closing_note"])
+    move_request(request, RequestStatus.CLOSED, verb="closed", by=by, now=now, why=note)
+    for recipient in [*leads_of(request.force_id), _asker(request)]:
+        emails.request_closed(request, recipient, now=now)
+    return request
+
+
+def _asker(request: Request) -> Recipient:
+    detail = RequestDetail.objects.get(request=request)
+    return Recipient(email=detail.email)
+
+
+def _must(by: User, permission: str) -> None:
+    if not can(by, permission):
+        raise PermissionDenied

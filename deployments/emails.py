@@ -1,0 +1,286 @@
+"""What mutual aid tells whom: one function a message. The urgent ones also go as a text message.
+
+Nothing here repeats what a visitor typed: a mail names the reference, the kind, the dates, and links to the page.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.queries import coordinators, leads_of, people
+from deployments.models import Deployment, Offer, Request, RequestDetail
+from deployments.states import Side
+from notifications.outbox import Recipient, queue_mail, queue_text
+
+
+def _link(name: str, thing: Any) -> str:
+    return settings.OK9_ADDRESS + reverse(name, args=[thing.uuid])
+
+
+def _digest(words: str) -> str:
+    """Words of any length as the short end of a key."""
+    return sha256(words.encode()).hexdigest()[:16] if words else ""
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "D j M, H:i")
+
+
+def _request_facts(request: Request) -> dict[str, Any]:
+    return {
+        "reference": request.reference,
+        "kind": request.get_kind_display(),
+        "host": request.force.name,
+        "starts": _moment(request.starts_at),
+        "ends": _moment(request.ends_at),
+        "places": request.places,
+        "telephone": settings.OK9_COORDINATORS_TELEPHONE,
+    }
+
+
+def _about_request(
+    message: str, request: Request, to: Recipient, *, link: str, now: datetime, urgent: bool = False, **more: Any
+) -> None:
+    context = {**_request_facts(request), "link": link, **more}
+    key = f"request:{request.uuid}:{message}"
+    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
+
+
+def request_receipt(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_receipt", request, to, link=settings.OK9_ADDRESS, now=now, urgent=True)
+
+
+def request_new(request: Request, to: Recipient, *, now: datetime) -> None:
+    link = _link("coordinator_request_detail", request)
+    _about_request("request_new", request, to, link=link, now=now, urgent=request.is_major)
+    if request.is_major:
+        text = _("OK9: new major incident, %(reference)s, %(host)s. %(link)s") % {
+            "reference": request.reference, "host": request.force.name, "link": link,
+        }  # fmt: skip
+        queue_text(to, text, kind="request_new", key=f"request:{request.uuid}:new", now=now)
+
+
+def request_triaged(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_triaged", request, to, link=_link("member_request_detail", request), now=now)
+
+
+def request_declined(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_declined", request, to, link=settings.OK9_ADDRESS, now=now, reason=request.closing_note)
+
+
+def request_stood_down(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_stood_down", request, to, link=settings.OK9_ADDRESS, now=now, urgent=True)
+    text = _("OK9: %(reference)s is stood down. No team will come.") % {"reference": request.reference}
+    queue_text(to, text, kind="request_stood_down", key=f"request:{request.uuid}:stood-down", now=now)
+
+
+def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_closed", request, to, link=settings.OK9_ADDRESS, now=now)
+
+
+def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_filled", request, to, link=_link("coordinator_request_detail", request), now=now)
+
+
+def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_completed", request, to, link=_link("coordinator_request_detail", request), now=now)
+
+
+def _about_offer(
+    message: str, offer: Offer, to: Recipient, *, now: datetime, urgent: bool = False, text: str = "", **more: Any
+) -> None:
+    link = _link("member_offer_detail", offer)
+    context = {
+        **_request_facts(offer.request),
+        "place": offer.request.place,
+        "dog": offer.team.dog.name,
+        "handler": offer.team.handler.first_name,
+        "answer_by": _moment(offer.answer_by),
+        "reason": offer.reason,
+        "link": link,
+        **more,
+    }
+    # A recorded answer may be told more than once for one offer: for the lead's and for the handler's.
+    key = f"offer:{offer.uuid}:{message}:{_digest(more.get('what', ''))}"
+    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
+    if text:
+        queue_text(to, f"{text} {link}", kind=message, key=key, now=now)
+
+
+def _offer_text(offer: Offer) -> str:
+    """Only an offer for a major incident wakes anybody."""
+    if not offer.request.is_major:
+        return ""
+    return _("OK9: can %(dog)s go to a major incident in %(host)s, %(starts)s? Answer by %(by)s.") % {
+        "dog": offer.team.dog.name,
+        "host": offer.request.force.name,
+        "starts": _moment(offer.request.starts_at),
+        "by": _moment(offer.answer_by),
+    }
+
+
+def offer_to_lead(offer: Offer, to: Recipient, *, now: datetime) -> None:
+    _about_offer("offer_to_lead", offer, to, now=now, urgent=offer.request.is_major, text=_offer_text(offer))
+
+
+def offer_to_handler(offer: Offer, to: Recipient, *, now: datetime) -> None:
+    _about_offer("offer_to_handler", offer, to, now=now, urgent=offer.request.is_major, text=_offer_text(offer))
+
+
+def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
+    _about_offer("offer_filled", offer, to, now=now)
+
+
+def offer_withdrawn(offer: Offer, to: Recipient, *, now: datetime) -> None:
+    text = _("OK9: %(dog)s is not needed after all.") % {"dog": offer.team.dog.name} if offer.request.is_major else ""
+    _about_offer("offer_withdrawn", offer, to, now=now, urgent=offer.request.is_major, text=text)
+
+
+def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
+    """What a coordinator wrote down after a telephone call, to both people, with a link to correct it."""
+    said = []
+    if offer.released_said_by:
+        said.append(_("%s released the team") % offer.released_said_by)
+    if offer.accepted_said_by:
+        said.append(_("%s accepted") % offer.accepted_said_by)
+    if offer.ended_at:
+        said.append(_("the answer is no"))
+    _about_offer("answer_recorded", offer, to, now=now, what="; ".join(said))
+
+
+def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -> None:
+    """The donor's leads and the handler of an offer."""
+    recipients = {r.user_id: r for r in [*leads_of(offer.force_id), *people([offer.handler_user_id])]}
+    for recipient in recipients.values():
+        message(offer, recipient, now=now)
+
+
+def tell_of_decline(offer: Offer, *, now: datetime) -> None:
+    """The coordinators, and the other side of the donor. A handler's no is passed on without a reason."""
+    others = leads_of(offer.force_id) if offer.ended_side == Side.HANDLER else people([offer.handler_user_id])
+    for recipient in others:
+        _about_offer("offer_declined", offer, recipient, now=now, by_handler=offer.ended_side == Side.HANDLER)
+    for coordinator in coordinators():
+        link = _link("coordinator_request_match", offer.request)
+        by_handler = offer.ended_side == Side.HANDLER
+        _about_offer("offer_declined", offer, coordinator, now=now, by_handler=by_handler, link=link)
+
+
+def tell_of_lapse(offer: Offer, *, now: datetime) -> None:
+    tell_parties(offer, offer_lapsed, now=now)
+    for coordinator in coordinators():
+        _about_offer(
+            "offer_lapsed", offer, coordinator, now=now, link=_link("coordinator_request_match", offer.request)
+        )
+
+
+def offer_lapsed(offer: Offer, to: Recipient, *, now: datetime) -> None:
+    _about_offer("offer_lapsed", offer, to, now=now)
+
+
+def _about_deployment(
+    message: str,
+    deployment: Deployment,
+    to: Recipient,
+    *,
+    now: datetime,
+    urgent: bool = False,
+    text: str = "",
+    **more: Any,
+) -> None:
+    context = {
+        **_request_facts(deployment.request),
+        "place": deployment.request.place,
+        "dog": deployment.dog_name,
+        "handler": deployment.handler_name.split(" ")[0],
+        "reason": deployment.reason,
+        "link": _link("member_deployment_detail", deployment),
+        **more,
+    }
+    key = f"deployment:{deployment.uuid}:{message}:{more.get('what', '')}"
+    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
+    if text:
+        queue_text(to, text, kind=message, key=key, now=now)
+
+
+def tell_of_confirmation(deployment: Deployment, *, now: datetime) -> None:
+    """The handler and the donor's leads, with the briefing; the host's leads, with who is coming; whoever asked."""
+    going = {r.user_id: r for r in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]}
+    for recipient in going.values():
+        _about_deployment("deployment_confirmed", deployment, recipient, now=now, urgent=deployment.request.is_major)
+    hosts = leads_of(deployment.host_force_id)
+    for lead in hosts:
+        link = _link("member_request_detail", deployment.request)
+        _about_deployment("team_coming", deployment, lead, now=now, link=link)
+    asker = RequestDetail.objects.get(request_id=deployment.request_id).email
+    if asker.lower() not in {lead.email.lower() for lead in hosts}:
+        place_taken(deployment, Recipient(email=asker), now=now)
+
+
+def place_taken(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """For whoever asked, who may be nobody we know: that one more team is confirmed, and not whose."""
+    _about_deployment("place_taken", deployment, to, now=now, taken=deployment.request.taken)
+
+
+def deployment_stood_down(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    text = _("OK9: stand down. %(dog)s is not needed at %(place)s. %(reason)s") % {
+        "dog": deployment.dog_name,
+        "place": deployment.request.reference,
+        "reason": deployment.reason,
+    }
+    _about_deployment("deployment_stood_down", deployment, to, now=now, urgent=True, text=text)
+
+
+def team_arrived(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("team_arrived", deployment, to, now=now, link=_link("member_request_detail", deployment.request))
+
+
+def team_left(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("team_left", deployment, to, now=now)
+
+
+def debrief_written(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("debrief_written", deployment, to, now=now)
+
+
+def follow_up_wanted(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("follow_up_wanted", deployment, to, now=now, urgent=True)
+
+
+def deployment_marked_absent(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("deployment_marked_absent", deployment, to, now=now)
+
+
+def team_not_coming(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """For the host's leads, who were told that it comes. The reason is the donor's and is not passed on."""
+    link = _link("member_request_detail", deployment.request)
+    _about_deployment("team_not_coming", deployment, to, now=now, urgent=True, link=link, reason="")
+
+
+def no_longer_clear(
+    deployment: Deployment, to: Recipient, reasons: list[str], *, now: datetime, can_match: bool
+) -> None:
+    """A team that is booked may no longer go: whoever can put it right is told, with every reason."""
+    page = ("coordinator_request_match", deployment.request) if can_match else ("member_deployment_detail", deployment)
+    link = _link(*page)
+    key = f"deployment:{deployment.uuid}:not-clear:{_digest('|'.join(sorted(reasons)))}"
+    context = {
+        **_request_facts(deployment.request),
+        "dog": deployment.dog_name,
+        "handler": deployment.handler_name,
+        "reasons": reasons,
+        "link": link,
+    }
+    queue_mail(to, "deployments/no_longer_clear", key=key, context=context, now=now, urgent=True)
+
+
+def aftercare(deployment: Deployment, to: Recipient, *, days: int, now: datetime) -> None:
+    """To the handler alone, some days after a trauma deployment. It asks nothing back."""
+    _about_deployment("aftercare", deployment, to, now=now, what=str(days), days=days)

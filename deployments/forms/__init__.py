@@ -1,0 +1,1 @@
+"""Forms of mutual aid, by audience."""

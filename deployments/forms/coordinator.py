@@ -1,0 +1,109 @@
+"""The coordinators' forms: triage, answers taken by telephone, and reasons."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import HouseForm, LineField, MomentField, StoryField, TelephoneField
+from deployments.inputs import Triage
+from deployments.models import Request
+from deployments.states import Side, Tier
+
+LEGAL_BASES = [
+    ("Police Act 1996 s24", _("Police Act 1996, section 24 (England and Wales)")),
+    ("Police Act 1996 s98", _("Police Act 1996, section 98 (Scotland, Northern Ireland)")),
+    ("Own arrangement", _("The service's own arrangement")),
+]
+
+
+class TriageForm(HouseForm):
+    """What a coordinator decides, and the briefing that the teams will read."""
+
+    tier = forms.TypedChoiceField(label=_("Tier"), coerce=int, choices=Tier.choices, widget=forms.RadioSelect)
+    places = forms.IntegerField(
+        label=_("Teams needed"),
+        min_value=1,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages={
+            "invalid": _("Enter how many teams in figures, like 2."),
+            "min_value": _("Ask for at least one team."),
+            "max_value": _("Ask for at most 50 teams."),
+        },
+    )
+    legal_basis = forms.ChoiceField(label=_("Legal basis"), choices=LEGAL_BASES)
+    meeting_point = LineField(label=_("Where the teams come"), max_length=200, required=False)
+    contact_name = LineField(label=_("Contact on scene"), max_length=120, required=False)
+    contact_telephone = TelephoneField(label=_("Their telephone"), required=False)
+    expect = StoryField(
+        label=_("What to expect"),
+        required=False,
+        max_length=2000,
+        rows=3,
+        help_text=_("The teams read this. Say what helps them get ready, not what happened to whom."),
+    )
+    practical = StoryField(label=_("Parking, water, quiet room"), required=False, max_length=2000, rows=2)
+    note = StoryField(
+        label=_("Coordinators' note"),
+        required=False,
+        max_length=2000,
+        rows=2,
+        help_text=_("Only coordinators read it."),
+    )
+
+    @classmethod
+    def starting_with(cls, request: Request) -> dict[str, Any]:
+        """What the form shows first: what the request says, and the briefing as it stands."""
+        briefing = request.briefing
+        names = ("meeting_point", "contact_name", "contact_telephone", "expect", "practical")
+        basis = request.legal_basis or _usual_basis(request)
+        return {
+            "tier": request.tier,
+            "places": request.places,
+            "legal_basis": basis,
+            "note": request.detail.triage_note,
+            **{name: getattr(briefing, name) for name in names},
+        }
+
+    def triage(self) -> Triage:
+        return Triage(**self.cleaned_data)
+
+
+def _usual_basis(request: Request) -> str:
+    """Police Act 1996: section 24 in England and Wales, section 98 elsewhere; other services record their own."""
+    if not request.force.kind.startswith("police"):
+        return "Own arrangement"
+    return "Police Act 1996 s24" if request.force.country in ("England", "Wales") else "Police Act 1996 s98"
+
+
+class AnswerForm(HouseForm):
+    """An answer that was given by telephone: whose, what, who said it, and when."""
+
+    side = forms.ChoiceField(
+        label=_("Whose answer is it?"),
+        choices=[(Side.LEAD, _("The force's: may the team go?")), (Side.HANDLER, _("The handler's"))],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.ChoiceField(
+        label=_("What did they say?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
+    )
+    said_by = LineField(
+        label=_("Who said it?"),
+        max_length=120,
+        help_text=_("Their name, and their role if it is not the usual person."),
+    )
+    said_at = MomentField(label=_("When?"))
+    reason = LineField(
+        label=_("Why not, if they said"), required=False, max_length=300, help_text=_("A handler needs no reason.")
+    )
+
+
+class ReasonForm(HouseForm):
+    """A sentence that the people concerned will read."""
+
+    reason = StoryField(label=_("Why?"), max_length=300, rows=3, help_text=_("The people concerned read this."))
+
+
+class CloseForm(HouseForm):
+    note = StoryField(label=_("A closing note"), required=False, max_length=400, rows=3)

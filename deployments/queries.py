@@ -1,0 +1,128 @@
+"""Candidates for a request, and who hosts, offers and goes, joined for the pages."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
+from django.utils.timezone import localdate
+
+from deployments.models import Deployment, Offer, Request
+from deployments.rules import Asked, Candidate, rank_teams, why_here
+from deployments.states import OPEN_REQUESTS, OfferStatus, RequestStatus
+from dogs.queries import every_team_facts, nearest_teams
+from dogs.rules import Need, TeamFacts, judge
+from network.rules import Limits
+
+# The page explains this many clear and this many other teams, nearest first: more than the network has today.
+PAGE_CLEAR = 200
+PAGE_OTHERS = 200
+LATELY = timedelta(days=90)
+# Requests on which somebody must still find teams.
+SHORT = (RequestStatus.SUBMITTED, RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.ACTIVE)
+
+
+def need_of(request: Request, *, now: datetime) -> Need:
+    """What the request asks of a team, judged today. `request.force` is read for its region."""
+    return Need(
+        kind=request.kind,
+        starts_at=request.starts_at,
+        ends_at=request.ends_at,
+        today=localdate(now),
+        lat=request.lat,
+        lng=request.lng,
+        setting=frozenset(request.setting),
+        region=request.force.region,
+        tier=request.tier,
+    )
+
+
+def match_candidates(
+    need: Need, limits: Limits, *, now: datetime, clear: int = PAGE_CLEAR, others: int = PAGE_OTHERS
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The clear teams, best first, and the others, nearest first, each with its reasons.
+
+    SQL narrows to the nearest; the rules judge each of those in full. Read in the network's scope.
+    """
+    return _judged(nearest_teams(need, limits, clear=clear, others=others), need, limits, now=now)
+
+
+def all_candidates(need: Need, limits: Limits, *, now: datetime) -> tuple[list[Candidate], list[Candidate]]:
+    """Like `match_candidates`, for every working team in the country."""
+    return _judged(every_team_facts(need), need, limits, now=now)
+
+
+def _judged(
+    facts: list[TeamFacts], need: Need, limits: Limits, *, now: datetime
+) -> tuple[list[Candidate], list[Candidate]]:
+    asked = asked_lately([f.team_id for f in facts], now=now)
+    return rank_teams(
+        [
+            Candidate(
+                facts=f,
+                verdict=judge(f, need, limits),
+                km=f.road_km_to(need),
+                asked=asked.get(f.team_id, Asked()),
+                why=why_here(f, need),
+            )
+            for f in facts
+        ],
+        need,
+    )
+
+
+def asked_lately(team_ids: Iterable[int], *, now: datetime) -> dict[int, Asked]:
+    """How often each team was asked in the last 90 days, and when last."""
+    rows = (
+        Offer.objects.filter(team_id__in=list(team_ids), proposed_at__gt=now - LATELY)
+        .order_by()
+        .values("team_id")
+        .annotate(times=Count("pk"), last=Max("proposed_at"))
+    )
+    return {row["team_id"]: Asked(times=row["times"], last=row["last"]) for row in rows}
+
+
+_LIVE_FIRST = Case(When(status=OfferStatus.CONFIRMED, then=0), When(status=OfferStatus.PROPOSED, then=1), default=2)
+
+
+def offers_of(request: Request) -> QuerySet[Offer]:
+    """A request's offers with what the page shows of each, the live ones first."""
+    going = Prefetch("deployment", queryset=Deployment.objects.all())
+    return (
+        Offer.objects.filter(request=request)
+        .select_related("team__dog", "team__handler", "force")
+        .prefetch_related(going)
+        .order_by(_LIVE_FIRST, "proposed_at", "pk")
+    )
+
+
+def live_offers(request: Request) -> QuerySet[Offer]:
+    return Offer.objects.filter(request=request, status__in=[OfferStatus.PROPOSED, OfferStatus.CONFIRMED])
+
+
+def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
+    """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all."""
+    rows = Request.objects.select_related("force").order_by("starts_at", "pk")
+    soon = now + timedelta(hours=24)
+    short = {"status__in": SHORT, "starts_at__lt": soon, "taken__lt": F("places")}
+    narrowed = {
+        "new": rows.filter(status=RequestStatus.SUBMITTED),
+        "unfilled": rows.filter(**short),
+        "active": rows.filter(status__in=[RequestStatus.ACTIVE, RequestStatus.COMPLETED]),
+        "ended": rows.exclude(status__in=OPEN_REQUESTS).order_by("-starts_at", "-pk"),
+    }
+    return narrowed.get(show, rows.filter(status__in=OPEN_REQUESTS))[:200]
+
+
+def home_counts(*, now: datetime) -> dict[str, int]:
+    """The coordinators' home in two queries: new requests, offers waiting, and requests short within 24 hours."""
+    rows = Request.objects.aggregate(
+        new=Count("pk", filter=Q(status=RequestStatus.SUBMITTED)),
+        unfilled=Count(
+            "pk", filter=Q(status__in=SHORT, starts_at__lt=now + timedelta(hours=24), taken__lt=F("places"))
+        ),
+        active=Count("pk", filter=Q(status=RequestStatus.ACTIVE)),
+    )
+    waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).aggregate(
+        waiting=Count("pk"), soon=Count("pk", filter=Q(answer_by__lt=now + timedelta(hours=1)))
+    )
+    return {**rows, **waiting}

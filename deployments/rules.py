@@ -1,0 +1,143 @@
+"""Who should go: the ranking of clear teams, and the dates of offers and check-ins. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deployments.states import RequestKind, Tier
+from dogs.rules import ROAD_KMH, Need, TeamFacts, Verdict, travel_time
+from network.rules import Limits
+
+# Two teams within this distance by road of each other are as near: a drive of about 20 minutes. Then rest decides.
+BAND_KM = 25
+# More rest than this makes no difference to a dog.
+RESTED_DAYS = 14
+# A handler may check in this long before the start: to park, walk the dog, find the door.
+CHECK_IN_EARLY = timedelta(hours=4)
+MILE_KM = 1.609344
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How often a team was asked in the last 90 days, and when last."""
+
+    times: int = 0
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One team judged for one request."""
+
+    facts: TeamFacts
+    verdict: Verdict
+    km: float
+    asked: Asked = field(default_factory=Asked)
+    why: tuple[str, ...] = ()
+
+    @property
+    def miles(self) -> int:
+        return round(self.km / MILE_KM)
+
+    @property
+    def travel(self) -> str:
+        return travel_time(self.km)
+
+    def rested_days(self, on: date) -> int | None:
+        """Whole days without work before `on`; None when nothing is logged."""
+        return (on - self.facts.last_worked).days if self.facts.last_worked else None
+
+
+def rank_teams(candidates: Iterable[Candidate], need: Need) -> tuple[list[Candidate], list[Candidate]]:
+    """The clear ones, best first, and the others, nearest first.
+
+    The order (domain.md, Clearance): in tier 2 the host's own mutual-aid region first; then nearest by road, in bands
+    of `BAND_KM`; within a band the most rested, the least used lately, the one asked least recently; then the metres.
+    """
+    judged = list(candidates)
+    clear = sorted((c for c in judged if c.verdict.clear), key=lambda c: _order(c, need))
+    others = sorted((c for c in judged if not c.verdict.clear), key=lambda c: (c.km, c.facts.team_id))
+    return clear, others
+
+
+def _order(candidate: Candidate, need: Need) -> tuple[object, ...]:
+    rested = candidate.rested_days(need.first_day)
+    return (
+        need.tier == Tier.REGIONAL and candidate.facts.region != need.region,
+        int(candidate.km // BAND_KM),
+        -min(RESTED_DAYS if rested is None else rested, RESTED_DAYS),
+        candidate.facts.days_worked,
+        candidate.asked.last.timestamp() if candidate.asked.last else 0.0,
+        candidate.km,
+        candidate.facts.team_id,
+    )
+
+
+def why_here(facts: TeamFacts, need: Need) -> tuple[str, ...]:
+    """What else speaks for or against a clear team's place in the list, besides distance and rest."""
+    if need.tier == Tier.REGIONAL:
+        if facts.region == need.region:
+            return (_("Same region as the host, so first in tier 2"),)
+        return (_("Other region: %s") % facts.region,)
+    return ()
+
+
+def arrives_late(km: float, need: Need, *, now: datetime) -> bool:
+    """Whether a team that set off now would come after the start, at the estimated speed by road."""
+    return now + timedelta(hours=km / ROAD_KMH) > need.starts_at
+
+
+def rest_words(candidate: Candidate, need: Need) -> str:
+    days = candidate.rested_days(need.first_day)
+    if days is None:
+        return _("No work logged lately")
+    return ngettext("%d day rested", "%d days rested", days) % days
+
+
+def asked_words(asked: Asked) -> str:
+    return ngettext("asked %d time in 90 days", "asked %d times in 90 days", asked.times) % asked.times
+
+
+def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime) -> datetime:
+    """When an offer lapses: hours for a major incident, days for an event, never after the start (domain.md, Numbers).
+
+    An offer made less than an hour before the start still leaves an hour to answer it.
+    """
+    wait = timedelta(hours=limits.offer_hours_major)
+    if kind != RequestKind.MAJOR_INCIDENT:
+        wait = timedelta(days=limits.offer_days_event)
+    return max(min(now + wait, starts_at), now + timedelta(hours=1))
+
+
+def may_check_in(starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
+    return starts_at - CHECK_IN_EARLY <= now < ends_at
+
+
+# A request may be written down after the teams have come, but not for a day long gone; nor for the far future.
+LATEST_START = timedelta(hours=12)
+FARTHEST_START = timedelta(days=550)
+LONGEST = timedelta(days=21)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why what was typed can't be meant, and the field where to say so."""
+
+    field: str
+    sentence: str
+
+
+def period_problem(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Problem | None:
+    """What is wrong with a request's period, if anything."""
+    if ends_at <= starts_at:
+        return Problem("ends_at", _("The end must be after the start."))
+    if ends_at - starts_at > LONGEST:
+        return Problem("ends_at", _("Ask for at most 21 days at a time."))
+    if starts_at < now - LATEST_START:
+        return Problem("starts_at", _("The start is in the past. Enter a date from today on."))
+    if starts_at > now + FARTHEST_START:
+        return Problem("starts_at", _("The start is more than 18 months away. Check the year."))
+    return None

@@ -1,0 +1,289 @@
+"""The coordinators' pages of mutual aid: requests, the match, offers, and what is recorded for others."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from core.forms import HouseForm
+from core.lifecycle import Refused
+from deployments.actions import deployments as going
+from deployments.actions import offers as asking
+from deployments.actions import requests as asked_for
+from deployments.forms.coordinator import AnswerForm, CloseForm, ReasonForm, TriageForm
+from deployments.models import Deployment, Offer, Request
+from deployments.pages import match_page, request_page
+from deployments.queries import requests_in_view
+from deployments.states import Side
+
+# The lists that the home page's counts link to.
+SHOWN = [
+    ("open", _lazy("Open")),
+    ("new", _lazy("New")),
+    ("unfilled", _lazy("Short within 24 hours")),
+    ("active", _lazy("Active")),
+    ("ended", _lazy("Ended")),
+]
+
+
+def _request(request: SignedIn, uuid: UUID, permission: str) -> Request:
+    """The request, if it is behind the reader's wall; then whether they may: another force's does not exist."""
+    rows = Request.objects.select_related("force", "detail", "briefing")
+    found = get_object_or_404(rows, uuid=uuid)
+    _must(request, permission)
+    return found
+
+
+def _must(request: SignedIn, permission: str) -> None:
+    if not can(request.user, permission):
+        raise PermissionDenied
+
+
+@login_required
+@require_GET
+def request_list(request: SignedIn) -> HttpResponse:
+    """Every request, the open ones first; `?show=` narrows to one of the home page's counts."""
+    _must(request, "request.match")
+    show = request.GET.get("show", "open")
+    rows = requests_in_view(show, now=timezone.now())
+    context = {"requests": rows, "show": show, "choices": SHOWN}
+    return render(request, "deployments/coordinator/request_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """A request with everything known of it; the form is its triage."""
+    found = _request(request, uuid, "request.triage")
+    form = TriageForm(request.POST if request.method == "POST" else None, initial=TriageForm.starting_with(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked_for.triage_request(request=found, triage=form.triage(), by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, _("%s is triaged. Choose teams to ask.") % found.reference)
+            return redirect("coordinator_request_match", uuid)
+    context = {**request_page(found, now=timezone.now()), "form": form}
+    return render(request, "deployments/coordinator/request_detail.html", context, status=_status(form))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_match(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Every team judged for the request's dates; ticking some and sending asks their forces.
+
+    The best are drawn at once; "show all" is a send of the same form, so that it keeps the ticks.
+    """
+    found = _request(request, uuid, "request.match")
+    if request.method == "POST" and "show" not in request.POST:
+        return _propose(request, found)
+    everyone, ticked = "show" in request.POST, request.POST.getlist("teams")
+    context = match_page(found, now=timezone.now(), ticked=set(ticked), everyone=everyone)
+    return render(request, "deployments/coordinator/request_match.html", context)
+
+
+def _propose(request: SignedIn, found: Request) -> HttpResponse:
+    ticked = [UUID(text) for text in request.POST.getlist("teams") if _is_uuid(text)]
+    try:
+        made, left_out = asking.propose_offers(request=found, teams=ticked, by=request.user, now=timezone.now())
+    except Refused as refused:
+        context = match_page(found, now=timezone.now(), ticked={str(t) for t in ticked}, problem=str(refused))
+        return render(request, "deployments/coordinator/request_match.html", context, status=422)
+    if made:
+        names = ", ".join(str(offer.team) for offer in made)
+        said = ngettext("Offer sent: %s.", "Offers sent: %s.", len(made)) % names
+        messages.success(request, said)
+    for team in left_out:
+        messages.error(
+            request, _("Not sent to %(team)s: %(why)s.") % {"team": team.team, "why": "; ".join(team.reasons)}
+        )
+    return redirect("coordinator_request_match", found.uuid)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _request(request, uuid, "request.triage")
+    return _with_form(
+        request,
+        ReasonForm,
+        act=lambda data: asked_for.decline_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is declined. Whoever asked has been told.") % found.reference,
+        context=_decision(found, _("Decline this request"), _("Decline it"), kind="stop"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _request(request, uuid, "request.triage")
+    return _with_form(
+        request,
+        ReasonForm,
+        act=lambda data: asked_for.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is stood down. Everybody on it has been told.") % found.reference,
+        context=_decision(found, _("Stand everybody down"), _("Stand down"), kind="stop"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _request(request, uuid, "request.triage")
+    return _with_form(
+        request,
+        CloseForm,
+        act=lambda data: asked_for.close_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is closed.") % found.reference,
+        context=_decision(found, _("Close this request"), _("Close it")),
+    )
+
+
+def _decision(found: Request, title: str, button: str, *, kind: str = "") -> dict[str, Any]:
+    back = ("coordinator_request_detail", found.uuid)
+    return {"found": found, "title": title, "button": button, "kind": kind, "back": back}
+
+
+def _with_form(
+    request: SignedIn,
+    form_class: type[HouseForm],
+    *,
+    act: Callable[[dict[str, Any]], object],
+    done: str,
+    context: dict[str, Any],
+    initial: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A decision on a page of its own: the form, the action, then back to where it came from with what was done."""
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect(*context["back"])
+    context = {**context, "form": form}
+    return render(request, "deployments/coordinator/decision.html", context, status=_status(form))
+
+
+def _status(form: HouseForm) -> int:
+    return 422 if form.errors else 200
+
+
+@login_required
+@require_GET
+def offer_list(request: SignedIn) -> HttpResponse:
+    """The offers that wait for an answer, the soonest deadline first."""
+    _must(request, "offer.propose")
+    rows = Offer.objects.filter(status="proposed").select_related(
+        "request__force", "team__dog", "team__handler", "force"
+    )
+    return render(
+        request,
+        "deployments/coordinator/offer_list.html",
+        {"offers": rows.order_by("answer_by", "pk"), "now": timezone.now()},
+    )
+
+
+def _offer(request: SignedIn, uuid: UUID) -> Offer:
+    rows = Offer.objects.select_related("request__force", "team__dog", "team__handler", "force")
+    offer = get_object_or_404(rows, uuid=uuid)
+    _must(request, "offer.record_answer")
+    return offer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def offer_record(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Write down an answer that was given by telephone."""
+    offer = _offer(request, uuid)
+    context = {
+        **_decision(offer.request, _("Answer given by telephone"), _("Record the answer")),
+        "offer": offer,
+        "back": ("coordinator_request_match", offer.request.uuid),
+    }
+    return _with_form(
+        request,
+        AnswerForm,
+        act=lambda data: _record(offer, data, request),
+        done=_("Recorded for %s. Both people get a mail and can correct it.") % offer.team,
+        context=context,
+        initial={"said_at": timezone.now(), "side": request.GET.get("side", "")},
+    )
+
+
+def _record(offer: Offer, data: dict[str, Any], request: SignedIn) -> None:
+    now = timezone.now()
+    told = asking.Told(said_by=data["said_by"], said_at=data["said_at"])
+    if data["answer"] == "no":
+        asking.decline_offer(offer=offer, side=data["side"], reason=data["reason"], told=told, by=request.user, now=now)
+        return
+    say_yes = asking.release_offer if data["side"] == Side.LEAD else asking.accept_offer
+    say_yes(offer=offer, told=told, by=request.user, now=now)
+
+
+@login_required
+@require_POST
+def offer_withdraw(request: SignedIn, uuid: UUID) -> HttpResponse:
+    offer = _offer(request, uuid)
+    try:
+        asking.withdraw_offer(offer=offer, reason="", by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The offer of %s is taken back.") % offer.team)
+    return redirect("coordinator_request_match", offer.request.uuid)
+
+
+def _deployment(request: SignedIn, uuid: UUID) -> Deployment:
+    deployment = get_object_or_404(Deployment.objects.select_related("request__force"), uuid=uuid)
+    _must(request, "offer.propose")
+    return deployment
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def deployment_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _deployment(request, uuid)
+    return _with_form(
+        request,
+        ReasonForm,
+        act=lambda data: going.stand_down_deployment(deployment=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is stood down and has been told.") % found,
+        context=_decision(found.request, _("Stand down %s") % found, _("Stand down"), kind="stop"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def deployment_absent(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _deployment(request, uuid)
+    return _with_form(
+        request,
+        ReasonForm,
+        act=lambda data: going.mark_absent(deployment=found, **data, by=request.user, now=timezone.now()),
+        done=_("Recorded: %s did not attend.") % found,
+        context=_decision(found.request, _("%s did not attend") % found, _("Record it")),
+    )

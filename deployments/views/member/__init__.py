@@ -1,0 +1,36 @@
+"""The members' pages of mutual aid, a module a noun."""
+
+from deployments.views.member.deployments import (
+    deployment_briefing,
+    deployment_briefing_pdf,
+    deployment_detail,
+    deployment_list,
+)
+from deployments.views.member.offers import offer_accept, offer_decline, offer_detail, offer_list, offer_release
+from deployments.views.member.requests import request_detail, request_list
+from deployments.views.member.work import (
+    deployment_check_in,
+    deployment_check_out,
+    deployment_debrief,
+    deployment_incident,
+    deployment_session,
+)
+
+__all__ = [
+    "deployment_briefing",
+    "deployment_briefing_pdf",
+    "deployment_check_in",
+    "deployment_check_out",
+    "deployment_debrief",
+    "deployment_detail",
+    "deployment_incident",
+    "deployment_list",
+    "deployment_session",
+    "offer_accept",
+    "offer_decline",
+    "offer_detail",
+    "offer_list",
+    "offer_release",
+    "request_detail",
+    "request_list",
+]

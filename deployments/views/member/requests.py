@@ -1,0 +1,59 @@
+"""Requests as the host's lead follows them: their state, and who is coming."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from deployments.briefing import period
+from deployments.models import Request
+from deployments.pages_member import PAGE, SEEN_BY_HOST, hosted_requests, request_facts, teams_coming
+
+
+@login_required
+@require_safe
+def request_list(request: SignedIn) -> HttpResponse:
+    if not can(request.user, "request.host"):
+        raise PermissionDenied
+    rows = hosted_requests(request.roles.leads)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = [(row, period(row.starts_at, row.ends_at), row.status in SEEN_BY_HOST) for row in page]
+    return render(request, "deployments/member/request_list.html", {"lines": lines, "page": page})
+
+
+@login_required
+@require_safe
+def request_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """A request that the own force hosts. A donor's wall lets the row through for its offer; the page is the host's."""
+    found = get_object_or_404(Request.objects.select_related("force"), uuid=uuid)
+    if not can(request.user, "request.host", force=found.force_id):
+        if can(request.user, "request.match"):
+            raise PermissionDenied
+        raise Http404
+    teams = teams_coming(found)
+    context = {
+        "found": found,
+        "facts": request_facts(found)[2:],
+        "teams": teams,
+        "is_open": found.status in SEEN_BY_HOST,
+        "next": _next(found, len(teams)),
+    }
+    return render(request, "deployments/member/request_detail.html", context)
+
+
+def _next(found: Request, coming: int) -> str:
+    """What happens next, in one sentence."""
+    if found.status not in SEEN_BY_HOST:
+        return ""
+    if found.open_places and coming:
+        return _("The coordinators are still looking for the rest.")
+    if found.open_places:
+        return _("The coordinators are asking forces for teams. We tell you as each one is confirmed.")
+    return _("Every team is confirmed.")
