@@ -1,0 +1,143 @@
+"""'What needs doing now' for a lead and for a handler, as finished values. Queries only; their number never grows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+
+from deployments.briefing import period
+from deployments.models import Deployment, Offer
+from deployments.pages_member import own_offers
+from deployments.states import DeploymentStatus, OfferStatus
+from dogs.models import Commitment, Team
+from dogs.queries import limits, team_facts
+from dogs.states import CommitmentKind
+from portal.own_teams import TeamLine, need_today, team_line
+from portal.todo import Todo, debrief_todos, offer_todos, paper_todos, waiting_papers
+
+AHEAD = timedelta(days=14)
+MOST_TASKS = 12
+
+
+@dataclass(frozen=True)
+class Event:
+    day: date
+    title: str
+    detail: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything on the page."""
+
+    tasks: list[Todo] = field(default_factory=list)
+    teams: list[TeamLine] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    deployments: list[Deployment] = field(default_factory=list)
+    more_tasks: int = 0
+
+    @property
+    def urgent(self) -> int:
+        return sum(task.is_urgent for task in self.tasks)
+
+
+def today_of(user_id: int, leads: Collection[int], *, now: datetime) -> Today:
+    """What this person should do now, in six queries."""
+    own = Q(force_id__in=leads) | Q(handler_user_id=user_id)
+    offers = list(own_offers(user_id, leads).filter(status=OfferStatus.PROPOSED))
+    teams = list(
+        Team.objects.filter(own, is_active=True)
+        .exclude(dog__status__in=["retired", "died"])
+        .select_related("dog", "handler", "force")
+        .order_by("dog__name", "pk")
+    )
+    numbers, facts = limits(), {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
+    busy = _commitments(own, user_id, now=now)
+    known = [(team, facts[team.pk]) for team in teams if team.pk in facts]
+    tasks = [
+        *offer_todos(offers, user_id, leads, now=now),
+        *debrief_todos(_unwritten(busy, user_id)),
+        *paper_todos(known, leads, waiting_papers(user_id, leads), today=localdate(now)),
+    ]
+    tasks.sort(key=lambda task: task.order)
+    return Today(
+        tasks=tasks[:MOST_TASKS],
+        more_tasks=max(len(tasks) - MOST_TASKS, 0),
+        teams=[team_line(team, found, leads, _next_of(team, busy, now=now), numbers, now=now) for team, found in known],
+        events=_events(busy, offers, now=now),
+        deployments=_now_working(busy, user_id, now=now),
+    )
+
+
+def _commitments(own: Q, user_id: int, *, now: datetime) -> list[Commitment]:
+    """What the teams are booked for in the next two weeks, and the own deployments that wait for a debrief."""
+    soon = Q(period__overlap=DateTimeTZRange(now, now + AHEAD))
+    unfinished = [DeploymentStatus.ON_SCENE, DeploymentStatus.COMPLETED]
+    mine = Q(handler_user_id=user_id, deployment__status__in=unfinished)
+    rows = Commitment.objects.filter(own, soon | mine, cancelled_at__isnull=True)
+    return list(
+        rows.select_related("team__dog", "deployment__request", "deployment__team__dog").order_by("period", "pk")
+    )
+
+
+def _deployment(busy: Commitment) -> Deployment | None:
+    return getattr(busy, "deployment", None)
+
+
+def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list[Deployment]:
+    """The reader's own deployments that are on scene, or begin today."""
+    found = [d for row in busy if (d := _deployment(row)) and d.handler_user_id == user_id]
+    today = localdate(now)
+    return [
+        row
+        for row in found
+        if row.status == DeploymentStatus.ON_SCENE
+        or (
+            row.status == DeploymentStatus.SCHEDULED
+            and localdate(row.request.starts_at) <= today <= localdate(row.request.ends_at)
+        )
+    ]
+
+
+def _unwritten(busy: list[Commitment], user_id: int) -> list[Deployment]:
+    """The reader's own deployments that wait for a debrief."""
+    found = [deployment for row in busy if (deployment := _deployment(row))]
+    return [row for row in found if row.handler_user_id == user_id and row.status == DeploymentStatus.COMPLETED]
+
+
+def _next_of(team: Team, busy: list[Commitment], *, now: datetime) -> str:
+    coming = next((row for row in busy if row.team_id == team.pk and row.period.upper > now), None)
+    return f"{_event_title(coming)}, {date_format(localtime(coming.period.lower), 'D j M')}" if coming else ""
+
+
+def _event_title(row: Commitment) -> str:
+    deployment = _deployment(row)
+    return deployment.request.place if deployment else str(CommitmentKind(row.kind).label)
+
+
+def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> list[Event]:
+    """The next two weeks, a line a thing, by day."""
+    found = []
+    for row in busy:
+        if row.period.upper <= now:
+            continue
+        deployment = _deployment(row)
+        day = max(localdate(row.period.lower), localdate(now))
+        href = reverse("member_deployment_detail", args=[deployment.uuid]) if deployment else ""
+        title = _("%(dog)s: %(what)s") % {"dog": row.team.dog.name, "what": _event_title(row)}
+        found.append(Event(day, title, period(row.period.lower, row.period.upper), href))
+    for offer in offers:
+        words = {"dog": offer.team.dog.name, "what": offer.request.place}
+        title = _("%(dog)s: %(what)s, if you say yes") % words
+        when = period(offer.request.starts_at, offer.request.ends_at)
+        found.append(
+            Event(localdate(offer.request.starts_at), title, when, reverse("member_offer_detail", args=[offer.uuid]))
+        )
+    return sorted(found, key=lambda event: (event.day, event.title))

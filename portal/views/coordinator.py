@@ -1,0 +1,98 @@
+"""The coordinators' home: what needs somebody now, each count a link to its list; and what lapses, by force."""
+
+from datetime import timedelta
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from core.validity import validity
+from deployments.models import Request
+from deployments.queries import home_counts, requests_in_view
+from deployments.states import RequestStatus
+from dogs.actions.clearance import Standing, judge_own_teams
+from portal.emails import thing_name
+from portal.queries import expiring
+from portal.watch import watch_counts
+
+
+@login_required
+@require_GET
+def home(request: SignedIn) -> HttpResponse:
+    """Counts first, then the open requests in lanes by state."""
+    if not can(request.user, "request.triage"):
+        raise PermissionDenied
+    now = timezone.now()
+    counts = {**home_counts(now=now), **watch_counts(timezone.localdate(now))}
+    rows = list(requests_in_view("open", now=now))
+    context = {"now": now, "counts": counts, "lanes": _lanes(rows), "open": len(rows)}
+    return render(request, "portal/coordinator/home.html", context)
+
+
+LANES = (
+    (RequestStatus.SUBMITTED,),
+    (RequestStatus.TRIAGED, RequestStatus.SOURCING),
+    (RequestStatus.FILLED,),
+    (RequestStatus.ACTIVE, RequestStatus.COMPLETED),
+)
+
+
+def _lanes(rows: list[Request]) -> list[list[Request]]:
+    return [[row for row in rows if row.status in states] for states in LANES]
+
+
+@login_required
+@require_GET
+def team_list(request: SignedIn) -> HttpResponse:
+    """Every working team and whether it is clear today, with every reason why not; by force, searchable."""
+    if not can(request.user, "request.match"):
+        raise PermissionDenied
+    wanted = request.GET.get("q", "").strip()[:60]
+    show = request.GET.get("show", "")
+    teams = [s for s in judge_own_teams(by=request.user, now=timezone.now()) if _fits(s, wanted.casefold(), show)]
+    page = Paginator(teams, 40).get_page(request.GET.get("page"))
+    context = {"page": page, "number": len(teams), "q": wanted, "show": show}
+    return render(request, "portal/coordinator/team_list.html", context)
+
+
+def _fits(standing: Standing, wanted: str, show: str) -> bool:
+    facts = standing.facts
+    text = f"{facts.dog_name} {facts.handler_name} {facts.force_name} {facts.region}".casefold()
+    by_state = {"clear": standing.verdict.clear, "not-clear": not standing.verdict.clear}
+    return wanted in text and by_state.get(show, True)
+
+
+WINDOWS = (7, 30, 90)
+PAGE_SIZE = 100
+
+
+@login_required
+@require_GET
+def expiring_list(request: SignedIn) -> HttpResponse:
+    """What ends within `days`, and what has ended, force by force."""
+    if not can(request.user, "document.verify"):
+        raise PermissionDenied
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 and int(asked) in WINDOWS else 30
+    today = timezone.localdate()
+    page = Paginator(expiring(today + timedelta(days=days)), PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = [
+        {
+            "force": row["force_name"],
+            "name": thing_name(row["what"], row["sort_of"]),
+            "whose": row["whose"] or "",
+            "until": row["until"],
+            "state": validity(row["until"], today),
+        }
+        for row in page.object_list
+    ]
+    groups = [(force, list(same)) for force, same in groupby(lines, key=lambda line: line["force"])]
+    context = {"page": page, "groups": groups, "days": days, "windows": WINDOWS}
+    return render(request, "portal/coordinator/expiring_list.html", context)
