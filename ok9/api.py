@@ -1,0 +1,57 @@
+"""The API under /api/v1/: first its health and its own description."""
+
+from http import HTTPStatus
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.urls import path
+from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.views import SpectacularAPIView
+from redis.exceptions import RedisError
+from rest_framework import serializers
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+_HEALTH = inline_serializer(
+    "Health", {"database": serializers.BooleanField(), "cache": serializers.BooleanField()}, read_only=True
+)
+
+
+@extend_schema(responses={HTTPStatus.OK: _HEALTH, HTTPStatus.SERVICE_UNAVAILABLE: _HEALTH})
+@api_view(["GET"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def health(request: Request) -> Response:
+    """Whether the parts that serving needs answer. For load balancers: 200 or 503."""
+    parts = {"database": _database_answers(), "cache": _cache_answers()}
+    status = HTTPStatus.OK if all(parts.values()) else HTTPStatus.SERVICE_UNAVAILABLE
+    return Response(parts, status=status)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _cache_answers() -> bool:
+    try:
+        cache.get("health")
+    except RedisError:
+        return False
+    return True
+
+
+urlpatterns = [
+    path("health/", health, name="api_health"),
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[AllowAny]),
+        name="api_schema",
+    ),
+]
