@@ -1,0 +1,126 @@
+"""The coordinators' admin: who comes in, what is shown, what is typed, and what the trail keeps of it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.admin import site
+from accounts.models import Profile, Role, User
+from audit.models import Record
+from core.tenancy import system_scope
+from tests.conftest import Cast, SignedIn
+from tests.factories.accounts import make_user
+
+HOME = "/coordinator/admin/"
+
+
+def models() -> list[str]:
+    site.get_urls()  # registers every app's admin
+    return sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in site._registry)
+
+
+@pytest.fixture
+def coordinator(cast: Cast, as_user: type[SignedIn]) -> SignedIn:
+    return as_user().sign_in(cast.coordinator)
+
+
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(cast: Cast, as_user: type[SignedIn]) -> None:
+    response = as_user().get(HOME)
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+    assert "next=/coordinator/admin/" in response["Location"]
+
+
+@pytest.mark.parametrize("who", ["north_lead", "north_handler", "assessor"])
+def test_who_does_not_coordinate_is_told_so(cast: Cast, as_user: type[SignedIn], who: str) -> None:
+    browser = as_user().sign_in(getattr(cast, who))
+    assert browser.get(HOME).status_code == 403
+    assert browser.get(reverse("admin:dogs_dog_changelist")).status_code == 403
+    assert browser.post(reverse("admin:dogs_dog_add"), {}).status_code == 403
+
+
+def test_a_coordinator_without_the_second_factor_stays_outside(cast: Cast, as_user: type[SignedIn]) -> None:
+    response = as_user().sign_in(cast.coordinator, second_factor=False).get(HOME)
+    assert response.status_code in (302, 403)
+
+
+@pytest.mark.parametrize("name", models())
+def test_every_list_and_every_page_opens(cast: Cast, coordinator: SignedIn, name: str) -> None:
+    response = coordinator.get(reverse(f"admin:{name}_changelist"))
+    assert response.status_code == 200
+    assert not re.search(rb"<script(?![^>]*(src|application/json))| style=| onclick=", response.content)
+    app, model = name.split("_", 1)
+    opened = next(m for m in site._registry if (m._meta.app_label, m._meta.model_name) == (app, model))
+    with system_scope():
+        row = opened._default_manager.order_by("pk").first()
+    if row:
+        for page in ("change", "history"):
+            shown = coordinator.get(reverse(f"admin:{name}_{page}", args=[row.pk]))
+            assert shown.status_code == 200
+            assert not re.search(rb"<script(?![^>]*(src|application/json))| style=| onclick=", shown.content)
+    if site._registry[opened].add_act or site._registry[opened].addable:  # type: ignore[attr-defined]
+        assert coordinator.get(reverse(f"admin:{name}_add")).status_code == 200
+    else:
+        assert coordinator.get(reverse(f"admin:{name}_add")).status_code == 403
+
+
+def test_the_front_page_lists_what_there_is(coordinator: SignedIn) -> None:
+    response = coordinator.get(HOME)
+    assert response.status_code == 200
+    for name in (b"Memberships", b"Dogs", b"Assessments", b"Network numbers"):
+        assert name.lower() in response.content.lower()
+
+
+def test_a_change_is_kept_and_leaves_a_record(cast: Cast, coordinator: SignedIn) -> None:
+    with system_scope():
+        profile = Profile.objects.get(user=cast.north_lead)
+    page = reverse("admin:accounts_profile_change", args=[profile.pk])
+    typed = {"name": "Lee Longer", "telephone": "07700 900321", "texts": "on", "language": "en-gb", "user": "1"}
+    assert coordinator.post(page, typed).status_code == 302
+    with system_scope():
+        profile.refresh_from_db()
+        kept = Record.objects.get(object_uuid=profile.uuid)
+    assert (profile.name, profile.user_id) == ("Lee Longer", cast.north_lead.pk)
+    assert (kept.verb, kept.actor_id, kept.details) == (
+        "changed",
+        cast.coordinator.pk,
+        {"fields": ["name", "telephone"]},
+    )
+    assert b"changed" in coordinator.get(reverse("admin:accounts_profile_history", args=[profile.pk])).content
+
+
+def test_nothing_typed_nothing_recorded(cast: Cast, coordinator: SignedIn) -> None:
+    page = reverse("admin:accounts_user_change", args=[cast.north_lead.pk])
+    assert coordinator.post(page, {"is_active": "on"}).status_code == 302
+    with system_scope():
+        assert not Record.objects.filter(object_uuid=cast.north_lead.uuid).exists()
+
+
+def test_roles_are_given_and_taken_away(cast: Cast, coordinator: SignedIn) -> None:
+    with system_scope():
+        user = make_user("new@northshire.example", "Nell New")
+    add = reverse("admin:accounts_role_add")
+    wrong = coordinator.post(add, {"user": user.pk, "role": "coordinator", "force": cast.north.pk})
+    assert wrong.status_code == 200
+    assert b"A national role has no force." in wrong.content
+    assert b"Choose the force" in coordinator.post(add, {"user": user.pk, "role": "lead"}).content
+    assert coordinator.post(add, {"user": user.pk, "role": "deputy", "force": cast.north.pk}).status_code == 302
+    with system_scope():
+        role = Role.objects.get(user=user)
+    assert coordinator.post(reverse("admin:accounts_role_delete", args=[role.pk]), {"post": "yes"}).status_code == 302
+    with system_scope():
+        assert not Role.objects.filter(user=user).exists()
+        verbs = Record.objects.filter(object_uuid=role.uuid).order_by("pk").values_list("verb", flat=True)
+        assert list(verbs) == ["added", "deleted"]
+
+
+def test_nobody_takes_away_a_role_of_their_own(cast: Cast, coordinator: SignedIn) -> None:
+    with system_scope():
+        role = Role.objects.get(user=cast.coordinator)
+    assert coordinator.post(reverse("admin:accounts_role_delete", args=[role.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_passwords_are_not_shown(cast: Cast, coordinator: SignedIn) -> None:
+    page = coordinator.get(reverse("admin:accounts_user_change", args=[cast.north_lead.pk])).content.decode()
+    assert User.objects.get(pk=cast.north_lead.pk).password not in page

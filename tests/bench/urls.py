@@ -1,0 +1,12 @@
+"""The site with one more address: a page that says hello and asks nothing, behind the whole middleware."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def hello(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("Hello")
+
+
+handler404 = "portal.views.errors.not_found"
+urlpatterns = [path("hello/", hello), path("", include("ok9.urls"))]

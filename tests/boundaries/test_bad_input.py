@@ -1,0 +1,333 @@
+"""What people type wrongly or with ill will: a clear sentence, the typed text kept, and nothing changed."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import UploadedFile
+from django.test import Client, override_settings
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import Invitation
+from core.tenancy import system_scope
+from deployments.models import Request, RequestDetail
+from notifications.models import Message
+from tests.boundaries.matrix import PAGES, VISITOR, dated, support
+from tests.boundaries.test_url_matrix import address_of
+from tests.boundaries.walk import Walk, read, walking
+from tests.conftest import SignedIn
+
+pytestmark = pytest.mark.django_db
+
+# Who would fill in each form, and what stands in it when it is right.
+FORMS = {
+    "support": VISITOR,
+    "invitation_accept": VISITOR,
+    "profile": "north_lead",
+    "person_invite": "north_lead",
+    "member_offer_decline": "north_lead",
+    "member_deployment_session": "north_handler",
+    "member_deployment_incident": "north_handler",
+    "member_deployment_debrief": "north_handler",
+    "member_document_add": "north_lead",
+    "member_certificate_add": "north_lead",
+    "coordinator_person_invite": "coordinator",
+    "coordinator_request_detail": "coordinator",
+    "coordinator_request_match": "coordinator",
+    "coordinator_request_decline": "coordinator",
+    "coordinator_request_stand_down": "coordinator",
+    "coordinator_request_close": "coordinator",
+    "coordinator_offer_record": "coordinator",
+    "coordinator_deployment_stand_down": "coordinator",
+    "coordinator_deployment_absent": "coordinator",
+    "coordinator_document_reject": "coordinator",
+    "coordinator_certificate_reject": "coordinator",
+}
+# Forms of one button: nothing is typed.
+BUTTONS = {name for name, page in PAGES.items() if page.body and page.body.__name__ == "nothing"}
+
+BAD = {
+    "empty": "",
+    "long": "Lorem <b>ipsum</b> " * 600,
+    "emoji": "🐕‍🦺 " * 3 + "ü",
+    "script": "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>",
+    "template": "{{ 7|add:1 }} {% debug %} %(name)s {0}",
+    "nul": "a\x00b",
+    "invisible": "a\u200bb\u202ec\ufeff",
+    "lone surrogate, as a browser sends it": "a\ufffdb",
+    "digits": "9" * 400,
+    "more digits than Python reads": "9" * 5000,
+    "minus": "-1",
+    "zero": "0",
+    "five hundred": "500",
+    "fraction": "1.5",
+    "infinity": "inf",
+    "other digits": "٣٣",
+    "superscript": "²",
+    "uuid": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a",
+    "header": "a\r\nBcc: everybody@b.example",
+}
+DAYS = [
+    ("31", "2", "2026", "09:00"), ("1", "1", "0001", "00:00"), ("31", "12", "9999", "23:59"), ("0", "0", "0", "0"),
+    ("29", "3", "2026", "01:30"), ("28", "3", "2027", "01:30"), ("25", "10", "2026", "01:30"),
+    ("1", "1", "1970", "25:00"),
+    ("", "3", "2027", ""), ("x", "y", "z", "noonish"), ("²", "²", "²²²²", "²"), ("99", "99", "9999", "99:99"),
+    ("1", "1", "1900", "09:00"), ("31", "12", "9998", "12:00"),
+]  # fmt: skip
+FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
+DATED = (
+    "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
+    "coordinator_offer_record",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def walk(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Walk]:
+    with django_db_blocker.unblock(), walking(tmp_path_factory.mktemp("bad")) as made:
+        yield made
+
+
+def prepared(name: str, walk: Walk) -> tuple[str, dict[str, Any]]:
+    """The form's address and a right body; the world is in the state that the form needs."""
+    page = PAGES[name]
+    if page.after:
+        page.after(walk.world)
+    assert page.body
+    return address_of(name, page.things[0] if page.things else "", walk), page.body(walk.world)
+
+
+def again(body: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The body once more: a file is read from its start, and a list stands for several values of one name."""
+    for value in body.values():
+        if isinstance(value, UploadedFile):
+            value.seek(0)
+    return {**body, **changes}
+
+
+def test_every_form_is_tried() -> None:
+    assert {name for name, page in PAGES.items() if page.body} == FORMS.keys() | BUTTONS
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_text_breaks_a_form(name: str, walk: Walk) -> None:
+    address, body = prepared(name, walk)
+    before = walk.digest()
+    for field in [name for name, value in body.items() if not isinstance(value, UploadedFile)]:
+        for what, text in BAD.items():
+            _try(name, walk, address, again(body, **{field: text}), before, f"{field}: {what}")
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_several_values_where_one_is_expected_and_none(name: str, walk: Walk) -> None:
+    address, body = prepared(name, walk)
+    before = walk.digest()
+    for field, value in body.items():
+        if not isinstance(value, (UploadedFile, list)):
+            _try(name, walk, address, again(body, **{field: [value, "<b>second</b>"]}), before, f"{field}: two")
+        _try(name, walk, address, {k: v for k, v in again(body).items() if k != field}, before, f"{field}: none")
+    _try(name, walk, address, {}, before, "nothing at all")
+    _try(name, walk, address, {f"{field}[]": "x" for field in body}, before, "other names")
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_no_day_or_time_breaks_a_form(name: str, walk: Walk) -> None:
+    address, body = prepared(name, walk)
+    before = walk.digest()
+    for field in [name.removesuffix("_day") for name in body if name.endswith("_day")]:
+        for parts in DAYS:
+            typed = dict(zip(("day", "month", "year", "time"), parts, strict=True))
+            changes = {f"{field}_{part}": text for part, text in typed.items() if f"{field}_{part}" in body}
+            _try(name, walk, address, again(body, **changes), before, f"{field}: {parts}")
+
+
+def _try(name: str, walk: Walk, address: str, body: dict[str, Any], before: dict[str, str], what: str) -> None:
+    """Send it. Taken (a redirect), or refused: then with nothing changed, in words, and with what was typed."""
+    with walk.undone():
+        response = walk.send(FORMS[name], "POST", address, body)
+        assert response.status_code in (200, 302, 409, 422), (what, response.status_code)
+        if response.status_code == 302:
+            return
+        assert walk.digest() == before, what
+        page = read(response).decode()
+    assert "<script>alert" not in page, what
+    assert "<img src=x" not in page, what
+    form = response.context["form"]  # type: ignore[attr-defined]
+    assert form.errors or response.status_code == 409, what
+    _assert_said(form, page, what)
+    _assert_kept(form, page, what)
+
+
+def _assert_said(form: Any, page: str, what: str) -> None:
+    """Each error stands by its field and, as a link, in the summary."""
+    for field in form.errors:
+        if field == "__all__" or form[field].is_hidden:
+            continue
+        assert f'id="id_{field}_error"' in page, (what, field)
+        assert f'href="#{form[field].error_target}"' in page, (what, field)
+    assert 'id="error-summary"' in page or not form.errors, what
+
+
+def _assert_kept(form: Any, page: str, what: str) -> None:
+    """What was typed is in its box again, tidied and escaped."""
+    for bound in form:
+        typed = form.data.getlist(bound.html_name)[-1:] if hasattr(form.data, "getlist") else []
+        if bound.drawn_as == "parts":
+            names = [f"{bound.html_name}_{part}" for part in ("day", "month", "year", "time")]
+            typed = [text for name in names for text in form.data.getlist(name)[-1:]]
+        elif bound.drawn_as not in ("line", "story") or bound.is_hidden or hasattr(bound.field, "choices"):
+            continue
+        for text in typed:
+            if text and not isinstance(text, UploadedFile):
+                assert escape(text) in page, (what, bound.name)
+
+
+def test_unknown_teams_are_refused_in_words(walk: Walk) -> None:
+    address, _ = prepared("coordinator_request_match", walk)
+    before = walk.digest()
+    for ticked in [[], ["x"], ["\x00"], [str(uuid4())], ["1"], ["<script>alert(1)</script>"] * 300]:
+        response = walk.send("coordinator", "POST", address, {"teams": ticked})
+        assert response.status_code in (302, 422), ticked
+        assert b"<script>alert" not in read(response)
+        assert walk.digest() == before, ticked
+
+
+@pytest.mark.parametrize("text", ["\x00", "'\"><script>alert(1)</script>", "9" * 400, "-1", "²", "🐕", "a" * 5000])
+def test_no_question_in_an_address_breaks_a_page(text: str, walk: Walk) -> None:
+    asked = ("q", "page", "show", "to", "region", "force", "kind", "dog", "handler", "side", "days", "next")
+    for name, page in PAGES.items():
+        who = next(who for who in ("coordinator", "north_lead", "north_handler", "host_lead") if who in page.may)
+        if not page.get or page.things not in ((), ("offer",)):
+            continue
+        with walk.undone():
+            response = walk.send(who, "GET", address_of(name, "".join(page.things), walk), dict.fromkeys(asked, text))
+            assert response.status_code in (200, 302), name
+            assert b"<script>alert" not in read(response), name
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/portraits/%00.svg", "/dogs/%00/", "/dogs/%F0%9F%90%95/", "/member/offers/%00/", "/invitations/%00/",
+     f"/invitations/{'a' * 3000}/", "/member/offers/" + "0" * 36 + "/", "/demo/mail/..%2F..%2Fsecret/",
+     "/coordinator/admin/dogs/dog/%00/change/", "/coordinator/admin/dogs/dog/" + "9" * 40 + "/change/",
+     "/coordinator/admin/dogs/dog/x/do/%00/"],
+)  # fmt: skip
+def test_an_address_that_nobody_made_is_not_there(address: str, walk: Walk) -> None:
+    assert walk.send("coordinator", "GET", address).status_code in (302, 404)
+
+
+def test_without_its_token_no_form_is_taken(walk: Walk) -> None:
+    who_sends = {
+        name: FORMS.get(name) or min(page.may & {"coordinator", "north_lead", "north_handler"})
+        for name, page in PAGES.items()
+        if page.body
+    }
+    browsers = {who: SignedIn(enforce_csrf_checks=True) for who in who_sends.values()}
+    for who, browser in browsers.items():
+        if who != VISITOR:
+            browser.sign_in(walk.world.people[who])
+    before = walk.digest()
+    for name, who in who_sends.items():
+        page = PAGES[name]
+        address = address_of(name, page.things[0] if page.things else "", walk)
+        assert page.body
+        assert browsers[who].post(address, page.body(walk.world)).status_code == 403, name
+    assert walk.digest() == before
+
+
+def test_another_forces_ids_in_a_form_are_refused(walk: Walk) -> None:
+    """As unknown as an id that never was, word for word; nothing says that there is such a dog, force or handler."""
+    south, body, before = walk.world.cast.south_team, dated(walk.world), walk.digest()
+    tries = [
+        ("member_document_add", "of", f"dog-{south.dog.uuid}", "vet_check"),
+        ("member_document_add", "of", f"force-{south.force.uuid}", "sop"),
+        ("member_certificate_add", "handler", str(south.handler.uuid), "mhfa"),
+    ]
+    for name, field, theirs, kind in tries:
+        for who in ("north_lead", "north_handler", "north_other"):
+            response = walk.send(who, "POST", reverse(name), again(body, kind=kind, **{field: theirs}))
+            assert response.status_code in (200, 422)
+            form = response.context["form"]  # type: ignore[attr-defined]
+            assert field in form.errors, (name, who)
+            assert not form[field].as_widget().count(theirs), (name, who)
+            assert b"Custard" not in read(response)
+            wanted = {"dog": south.dog.uuid, "force": south.force.uuid, "handler": south.handler.uuid, "kind": kind}
+            assert b"Custard" not in read(walk.send(who, "GET", reverse(name), wanted))
+    assert walk.digest() == before
+
+
+def test_a_lead_invites_into_the_own_force_and_to_its_roles_only(walk: Walk) -> None:
+    south, address = walk.world.cast.south, reverse("person_invite")
+    body = {"email": "spy@northshire.example", "name": "Sam Spy", "role": "handler", "force": str(south.uuid)}
+    with walk.undone():
+        walk.send("north_lead", "POST", address, body)
+        with system_scope():
+            assert not Invitation.objects.filter(force=south).exists()
+    before = walk.digest()
+    for role in ("coordinator", "assessor", "lead", "superuser"):
+        assert walk.send("north_lead", "POST", address, {**body, "role": role}).status_code == 422
+    assert walk.digest() == before
+
+
+def test_a_handler_cannot_answer_for_the_force(walk: Walk) -> None:
+    with walk.undone():
+        address = reverse("member_offer_decline", args=[walk.world.offer.uuid])
+        walk.send("north_handler", "POST", address, {"side": "lead", "reason": "Mine now."})
+        with system_scope():
+            walk.world.offer.refresh_from_db()
+            assert (walk.world.offer.ended_side, walk.world.offer.reason) == ("handler", "")
+    with system_scope():
+        walk.world.offer.refresh_from_db()
+
+
+def test_the_key_of_anothers_session_is_of_no_use(walk: Walk) -> None:
+    address, body = prepared("member_deployment_session", walk)
+    before = walk.digest()
+    response = walk.send("north_handler", "POST", address, {**body, "key": walk.world.north_session_key})
+    assert response.status_code == 422
+    assert walk.digest() == before
+
+
+def test_a_hundred_requests_from_one_address(walk: Walk) -> None:
+    """Ten are taken in an hour; the others get the number to ring, and keep what was typed."""
+    browser, address = Client(REMOTE_ADDR=f"2001:db8::{uuid4().hex[:4]}:{uuid4().hex[:4]}"), reverse("support")
+    with walk.undone(), override_settings(SUPPORT_REQUESTS_AN_HOUR=10):
+        answers = [browser.post(address, {**support(walk.world), "place": f"Hall <{n}>"}) for n in range(100)]
+        assert [answer.status_code for answer in answers] == [302] * 10 + [429] * 90
+        last = answers[-1].content.decode()
+        with system_scope():
+            assert Request.objects.filter(place__startswith="Hall").count() == 10
+    assert "Hall &lt;99&gt;" in last
+    assert "A long day." in last
+    assert django_settings.OK9_COORDINATORS_TELEPHONE in last
+
+
+def test_a_request_sent_twice_counts_once_and_its_receipt_repeats_nothing(walk: Walk) -> None:
+    typed = {
+        "name": "Zebedee <b>Quill</b>", "place": "Quagmire hall http://evil.example/", "story": "Xylophones fell.",
+        "email": "stranger@elsewhere.example", "telephone": "07700 900321",
+    }  # fmt: skip
+    body = {**support(walk.world), **typed}
+    with walk.undone(), system_scope():
+        number = Request.objects.count()
+        answers = [walk.send(VISITOR, "POST", reverse("support"), body) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert Request.objects.count() == number + 1
+        assert RequestDetail.objects.get(email=typed["email"]).name == typed["name"]
+        receipt = Message.objects.get(to=typed["email"])
+    said = f"{receipt.subject} {receipt.text} {receipt.html}"
+    assert not [word for word in ("Zebedee", "Quill", "Quagmire", "evil", "Xylophones", "900321") if word in said]
+    assert django_settings.OK9_COORDINATORS_TELEPHONE in said
+
+
+def test_a_session_that_ended_in_the_middle_of_a_form_leads_back_to_it(walk: Walk) -> None:
+    address, body = prepared("member_deployment_debrief", walk)
+    before = walk.digest()
+    response = Client().post(address, body)
+    assert response.headers["Location"] == f"{reverse('account_login')}?next={address}"
+    assert walk.digest() == before

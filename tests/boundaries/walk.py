@@ -1,0 +1,99 @@
+"""Walking through the matrix: one world for a module, a browser for each person, and no step leaves a trace."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test import override_settings
+from django.urls import reverse
+
+from core.tenancy import scope
+from tests.boundaries.matrix import DONE, NO_FACTOR, PEOPLE, SET_UP, SIGN_IN, VISITOR
+from tests.boundaries.world import World, build_world
+from tests.conftest import SignedIn
+
+# Signing in and walking about write here; nothing else may change when somebody is refused.
+_OWN_TRACES = {"django_session", "django_migrations", "usersessions_usersession"}
+_NONCE = re.compile(rb"nonce-[\w+/=-]+|nonce=\"[^\"]+\"|name=\"csrfmiddlewaretoken\" value=\"\w+\"")
+_UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Walk:
+    """A world with everybody in it, each in a browser of their own."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.browsers = {who: self._browser(who) for who in PEOPLE}
+        self.cookies = {who: browser.cookies.output(header="") for who, browser in self.browsers.items()}
+        self.tables = sorted(set(connection.introspection.table_names()) - _OWN_TRACES)
+
+    def _browser(self, who: str) -> SignedIn:
+        browser = SignedIn()
+        if who != VISITOR:
+            browser.sign_in(self.world.people[who], second_factor=who != NO_FACTOR)
+        return browser
+
+    def send(self, who: str, method: str, address: str, data: dict[str, Any] | None = None) -> HttpResponseBase:
+        """One request, from the browser as it was after signing in."""
+        browser = self.browsers[who]
+        browser.cookies = SimpleCookie()
+        for line in self.cookies[who].splitlines():
+            browser.cookies.load(line)
+        return (
+            browser.generic(method, address) if method == "DELETE" else getattr(browser, method.lower())(address, data)
+        )
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever happens inside did not happen."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    def digest(self) -> dict[str, str]:
+        """What every table holds, as one short word each."""
+        columns = ", ".join(f"(select md5(string_agg(t::text, '|' order by t::text)) from {t} t)" for t in self.tables)
+        # Aftercare is read by its own handler alone.
+        with scope(user=self.world.cast.north_handler.pk, national=True), connection.cursor() as cursor:
+            cursor.execute(f"select {columns}")
+            return dict(zip(self.tables, cursor.fetchone(), strict=True))
+
+
+@contextmanager
+def walking(folder: Path) -> Iterator[Walk]:
+    """A walk in a transaction that is never committed. Sessions stand in the database, so that they go with it."""
+    places = {"MEDIA_ROOT": folder / "media", "DEMO_MAIL_DIR": folder / "mail", "DEMO_TEXTS_DIR": folder / "texts"}
+    places["MEDIA_ROOT"].mkdir()
+    settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "SUPPORT_REQUESTS_AN_HOUR": 1_000_000}
+    with override_settings(**settled, **places), transaction.atomic():
+        yield Walk(build_world())
+        transaction.set_rollback(True)
+
+
+def read(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+
+
+def told(response: HttpResponseBase, address: str) -> str | int:
+    """The answer in the words of `expected`."""
+    to = response.headers.get("Location", "")
+    if to.startswith(f"{reverse('account_login')}?"):
+        assert unquote(to).endswith(f"next={address}"), to
+        return SIGN_IN
+    if to in (reverse("mfa_activate_totp"), reverse("account_logout")):
+        return SET_UP
+    return DONE if response.status_code in (200, 302, 409, 422) else response.status_code
+
+
+def fingerprint(response: HttpResponseBase) -> tuple[int, str, str]:
+    """Everything that a stranger could compare: status, headers and body, without tokens and the address's own key."""
+    headers = b"\n".join(f"{name}: {value}".encode() for name, value in sorted(response.headers.items()))
+    plain = [_UUID.sub(b"KEY", _NONCE.sub(b"NONCE", part)) for part in (headers, read(response))]
+    return response.status_code, plain[0].decode(), sha256(plain[1]).hexdigest()

@@ -1,0 +1,27 @@
+"""A last day, said as a fact."""
+
+from datetime import date
+
+import pytest
+
+from core.validity import validity
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence", "kind"),
+    [
+        (date(2027, 3, 3), "Valid to 3 March 2027", "ok"),
+        (date(2026, 12, 25), "Valid to 25 December 2026", "ok"),
+        (date(2026, 12, 24), "Ends in 30 days", "warn"),
+        (date(2026, 11, 30), "Ends in 6 days", "stop"),
+        (date(2026, 11, 25), "Ends in 1 day", "stop"),
+        (TODAY, "Ends today", "stop"),
+        (date(2026, 11, 2), "Ended 2 November", "stop"),
+        (date(2025, 11, 2), "Ended 2 November 2025", "stop"),
+    ],
+)
+def test_what_is_said(ends: date, sentence: str, kind: str) -> None:
+    said = validity(ends, TODAY)
+    assert (said.sentence, said.kind) == (sentence, kind)

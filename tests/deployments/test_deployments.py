@@ -1,0 +1,309 @@
+"""A confirmed team's way: check in, check out, debrief; stood down, or not come."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InternalError, transaction
+
+from accounts.models import User
+from core.lifecycle import Refused
+from core.tenancy import scope, system_scope
+from deployments.actions.aftercare import send_aftercare
+from deployments.actions.deployments import (
+    Account,
+    check_in,
+    check_out,
+    mark_absent,
+    stand_down_deployment,
+    write_debrief,
+)
+from deployments.actions.offers import decline_offer, lapse_offers, withdraw_offer
+from deployments.models import Aftercare, Debrief, Deployment, Offer, Request
+from deployments.states import DEPLOYMENT, DeploymentStatus
+from dogs.models import Commitment
+from notifications.models import Message
+from tests.conftest import Cast
+from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
+
+NORTH_LEAD, NORTH_HANDLER = "lead@northshire.example", "handler@northshire.example"
+COORDINATOR, HOST_LEAD, NUMBER = "coordinator@ok9.example", "lead@hostshire.example", "07700 900123"
+ACCOUNT = Account(went_well="The quiet room.", change="", dog_after="Tired and well.", needs_follow_up=False)
+
+
+@pytest.fixture
+def start(now: datetime) -> datetime:
+    return (now + timedelta(days=2)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture
+def both(cast: Cast, now: datetime, start: datetime) -> tuple[Deployment, Deployment]:
+    """The two teams' deployments on one request that is filled."""
+    request = triaged(cast.host, starts_at=start, by=cast.coordinator, now=now, places=2)
+    north, south = proposed(request, cast.north_team, cast.south_team, by=cast.coordinator, now=now)
+    made = (
+        confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now),
+        confirmed(south, lead=cast.south_lead, handler=cast.south_handler, now=now),
+    )
+    forget()
+    return made
+
+
+@pytest.fixture
+def deployment(both: tuple[Deployment, Deployment]) -> Deployment:
+    return both[0]
+
+
+@pytest.fixture
+def by(cast: Cast) -> Iterator[User]:
+    with scope(user=cast.coordinator.pk, national=True):
+        yield cast.coordinator
+
+
+def works(cast: Cast, act: Callable[..., object], deployment: Deployment, now: datetime, **more: object) -> Deployment:
+    """The deployment's own handler does it; the row as it stands then."""
+    handler = cast.north_handler if deployment.handler_user_id == cast.north_handler.pk else cast.south_handler
+    with scope(user=handler.pk):
+        act(deployment=deployment, by=handler, now=now, **more)
+    return fresh(deployment)
+
+
+def fresh(deployment: Deployment) -> Deployment:
+    with system_scope():
+        return Deployment.objects.select_related("commitment", "request", "offer").get(pk=deployment.pk)
+
+
+def test_the_first_check_in_makes_the_request_active(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    arrived = works(cast, check_in, deployment, start)
+    assert (arrived.status, arrived.checked_in_at, arrived.request.status) == ("on_scene", start, "active")
+    assert told() == {("team_arrived", HOST_LEAD)}
+    assert trail(deployment)[-1] == ("checked in", "scheduled", "on_scene", cast.north_handler.pk)
+    assert trail(arrived.request)[-1][:3] == ("active", "filled", "active")
+
+
+def test_a_second_tap_keeps_the_first_time(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    works(cast, check_in, deployment, start)
+    forget()
+    assert works(cast, check_in, deployment, start + timedelta(minutes=9)).checked_in_at == start
+    assert told() == set()
+
+
+@pytest.mark.parametrize(
+    ("after", "sentence"),
+    [
+        (timedelta(hours=-4, seconds=-1), "You can check in from 4 hours before the start"),
+        (timedelta(hours=8), "This deployment's time is over"),
+    ],
+)
+def test_checking_in_has_its_time(
+    cast: Cast, deployment: Deployment, start: datetime, after: timedelta, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        works(cast, check_in, deployment, start + after)
+
+
+@pytest.mark.parametrize("after", [timedelta(hours=-4), timedelta(hours=8, seconds=-1)])
+def test_checking_in_at_the_edges(cast: Cast, deployment: Deployment, start: datetime, after: timedelta) -> None:
+    assert works(cast, check_in, deployment, start + after).status == "on_scene"
+
+
+def test_checking_out_ends_the_dogs_time_now(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    works(cast, check_in, deployment, start)
+    forget()
+    left = works(cast, check_out, deployment, start + timedelta(hours=3))
+    assert (left.status, left.checked_out_at) == ("completed", start + timedelta(hours=3))
+    assert (left.commitment.period.upper, left.commitment.cancelled_at) == (start + timedelta(hours=3), None)
+    assert left.request.status == "active"  # another team is still to come
+    assert told() == {("team_left", NORTH_LEAD)}
+
+
+def test_the_last_check_out_completes_the_request(
+    cast: Cast, both: tuple[Deployment, Deployment], start: datetime
+) -> None:
+    for one in both:
+        works(cast, check_in, one, start)
+    works(cast, check_out, both[0], start + timedelta(hours=3))
+    forget()
+    left = works(cast, check_out, both[1], start + timedelta(hours=4))
+    assert left.request.status == "completed"
+    assert told() == {("team_left", "lead@southshire.example"), ("request_completed", COORDINATOR)}
+    again = works(cast, check_out, both[1], start + timedelta(hours=5))
+    assert again.checked_out_at == start + timedelta(hours=4)
+
+
+def test_checking_out_comes_after_checking_in(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    with pytest.raises(Refused, match="is scheduled, so it can't become completed"):
+        works(cast, check_out, deployment, start)
+    assert fresh(deployment).checked_out_at is None
+
+
+def test_the_debrief_is_written_once(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    with pytest.raises(Refused, match="is scheduled, so it can't become debriefed"):
+        works(cast, write_debrief, deployment, start, account=ACCOUNT)
+    works(cast, check_in, deployment, start)
+    works(cast, check_out, deployment, start + timedelta(hours=3))
+    forget()
+    assert works(cast, write_debrief, deployment, start + timedelta(hours=4), account=ACCOUNT).status == "debriefed"
+    second = Account(went_well="Other.", change="", dog_after="Other.", needs_follow_up=True)
+    works(cast, write_debrief, deployment, start + timedelta(hours=5), account=second)
+    with system_scope():
+        assert Debrief.objects.get().went_well == "The quiet room."
+    assert told() == {("debrief_written", COORDINATOR), ("debrief_written", NORTH_LEAD)}
+    assert trail(deployment)[-1][:3] == ("debriefed", "completed", "debriefed")
+
+
+def test_a_handler_who_wants_a_call_is_heard(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    works(cast, check_in, deployment, start)
+    works(cast, check_out, deployment, start + timedelta(hours=3))
+    forget()
+    account = Account(went_well="", change="", dog_after="Well.", needs_follow_up=True)
+    works(cast, write_debrief, deployment, start + timedelta(hours=4), account=account)
+    assert told() == {("follow_up_wanted", COORDINATOR), ("follow_up_wanted", NORTH_LEAD)}
+
+
+def test_standing_a_team_down_frees_it_and_tells_everybody(
+    cast: Cast, deployment: Deployment, by: User, now: datetime
+) -> None:
+    stand_down_deployment(deployment=deployment, reason="The road is closed.", by=by, now=now)
+    ended = fresh(deployment)
+    assert (ended.status, ended.ended_at, ended.reason) == ("stood_down", now, "The road is closed.")
+    assert (ended.commitment.cancelled_at, ended.offer.status) == (now, "withdrawn")
+    assert (ended.request.taken, ended.request.status) == (1, "sourcing")
+    assert told() == {
+        ("deployment_stood_down", NORTH_LEAD), ("deployment_stood_down", NORTH_HANDLER),
+        ("text deployment_stood_down", NUMBER), ("team_not_coming", HOST_LEAD),
+    }  # fmt: skip
+    assert trail(deployment)[-1] == ("stood down", "scheduled", "stood_down", by.pk)
+    forget()
+    stand_down_deployment(deployment=deployment, reason="Again.", by=by, now=now)
+    assert (told(), fresh(deployment).reason) == (set(), "The road is closed.")
+
+
+def test_a_team_on_scene_that_is_stood_down_still_needs_its_rest(
+    cast: Cast, deployment: Deployment, by: User, start: datetime
+) -> None:
+    works(cast, check_in, deployment, start)
+    stand_down_deployment(deployment=deployment, reason="Enough.", by=by, now=start + timedelta(hours=1))
+    time = fresh(deployment).commitment
+    assert (time.cancelled_at, time.period.upper) == (None, start + timedelta(hours=1))
+
+
+def test_the_last_team_stood_down_completes_what_others_have_done(
+    cast: Cast, both: tuple[Deployment, Deployment], by: User, start: datetime
+) -> None:
+    works(cast, check_in, both[0], start)
+    works(cast, check_out, both[0], start + timedelta(hours=2))
+    stand_down_deployment(deployment=both[1], reason="Enough.", by=by, now=start + timedelta(hours=2))
+    assert Request.objects.get().status == "completed"
+
+
+@pytest.mark.parametrize("end", ["decline", "lapse", "withdraw"])
+def test_a_request_lasts_while_another_team_is_asked(
+    cast: Cast, start: datetime, by: User, now: datetime, *, end: str
+) -> None:
+    request = triaged(cast.host, starts_at=start, by=by, now=now, places=2)
+    first, waiting = proposed(request, cast.north_team, cast.south_team, by=by, now=now)
+    gone = confirmed(first, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    works(cast, check_in, gone, start)
+    works(cast, check_out, gone, start + timedelta(hours=2))
+    assert Request.objects.get().status == "active"
+    forget()
+    later = start + timedelta(hours=3)
+    if end == "decline":
+        with scope(user=cast.south_handler.pk):
+            decline_offer(offer=waiting, side="handler", by=cast.south_handler, now=later)
+    elif end == "lapse":
+        assert lapse_offers(now=later) == 1
+    else:
+        withdraw_offer(offer=waiting, reason="", by=by, now=later)
+    assert Request.objects.get().status == "completed"
+    assert ("request_completed", COORDINATOR) in told()
+
+
+def test_a_team_that_has_left_is_not_stood_down(cast: Cast, deployment: Deployment, by: User, start: datetime) -> None:
+    works(cast, check_in, deployment, start)
+    works(cast, check_out, deployment, start + timedelta(hours=1))
+    with pytest.raises(Refused, match="is completed, so it can't become stood down"):
+        stand_down_deployment(deployment=deployment, reason="Late.", by=by, now=start + timedelta(hours=2))
+
+
+def test_a_team_that_did_not_come_is_free_again(deployment: Deployment, by: User, start: datetime) -> None:
+    mark_absent(deployment=deployment, reason="A puncture.", by=by, now=start)
+    assert (fresh(deployment).status, fresh(deployment).commitment.cancelled_at) == ("did_not_attend", start)
+    assert trail(deployment)[-1][:3] == ("did not attend", "scheduled", "did_not_attend")
+    with system_scope():
+        assert Deployment.objects.select_related("request").get(pk=deployment.pk).request.taken == 1  # of two
+    before = trail(deployment)
+    mark_absent(deployment=deployment, reason="Again.", by=by, now=start)
+    assert trail(deployment) == before
+
+
+def test_only_the_own_handler_works_a_deployment(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    for who in ("north_lead", "south_handler", "coordinator", "host_lead"):
+        user = getattr(cast, who)
+        with scope(user=user.pk, national=True):
+            for act in (
+                lambda user=user: check_in(deployment=deployment, by=user, now=start),
+                lambda user=user: check_out(deployment=deployment, by=user, now=start),
+                lambda user=user: write_debrief(deployment=deployment, account=ACCOUNT, by=user, now=start),
+            ):
+                with pytest.raises(PermissionDenied):
+                    act()
+
+
+def test_only_coordinators_stand_down(cast: Cast, deployment: Deployment, now: datetime) -> None:
+    for user in (cast.north_lead, cast.north_handler, cast.host_lead):
+        with scope(user=user.pk):
+            for act in (stand_down_deployment, mark_absent):
+                with pytest.raises(PermissionDenied):
+                    act(deployment=deployment, reason="No.", by=user, now=now)
+
+
+def test_aftercare_is_sent_at_its_times_to_the_handler_alone(
+    cast: Cast, deployment: Deployment, start: datetime
+) -> None:
+    works(cast, check_in, deployment, start)
+    left = start + timedelta(hours=3)
+    works(cast, check_out, deployment, left)
+    forget()
+    assert send_aftercare(now=left + timedelta(hours=71)) == 0
+    assert send_aftercare(now=left + timedelta(hours=72)) == 1
+    assert send_aftercare(now=left + timedelta(hours=73)) == 0
+    assert send_aftercare(now=left + timedelta(days=30)) == 1
+    with system_scope():
+        assert list(Message.objects.values_list("to", flat=True)) == [NORTH_HANDLER] * 2
+        assert not Aftercare.objects.exists()
+    with scope(user=cast.north_handler.pk):
+        assert Aftercare.objects.count() == 2
+
+
+def test_the_database_refuses_every_move_that_is_not_in_the_table(
+    cast: Cast, deployment: Deployment, by: User, now: datetime
+) -> None:
+    row = Deployment.objects.filter(pk=deployment.pk)
+    row.update(checked_in_at=now)
+    paths = {
+        "scheduled": (), "on_scene": ("on_scene",), "completed": ("completed",), "debriefed": ("debriefed",),
+    }  # fmt: skip
+    for state, steps in paths.items():
+        for step in steps:
+            row.update(status=step)
+        for new in set(DeploymentStatus.values) - {state, *DEPLOYMENT.moves.get(state, ())}:
+            with pytest.raises(InternalError, match="Invalid transition"), transaction.atomic():
+                row.update(status=new)
+
+
+@pytest.mark.parametrize("broken", [{"status": "on_scene"}, {"checked_out_before": True}])
+def test_the_database_refuses_impossible_deployments(
+    deployment: Deployment, by: User, now: datetime, broken: dict[str, object]
+) -> None:
+    if "checked_out_before" in broken:
+        broken = {"checked_in_at": now, "checked_out_at": now - timedelta(minutes=1)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Deployment.objects.filter(pk=deployment.pk).update(**broken)
+
+
+def test_one_offer_has_one_deployment_and_one_commitment(deployment: Deployment, by: User) -> None:
+    assert Offer.objects.filter(deployment=deployment).count() == 1
+    assert Commitment.objects.filter(deployment=deployment, cancelled_at=None).count() == 1

@@ -1,0 +1,93 @@
+"""What is booked is looked at again: a bite or a lapsed paper must not wait for the day."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.tenancy import scope, system_scope
+from deployments.actions.offers import accept_offer, release_offer
+from deployments.actions.recheck import recheck_commitments
+from deployments.models import Deployment, Offer, Request
+from dogs.models import Document, Dog
+from notifications.models import Message
+from tests.conftest import Cast
+from tests.factories.deployments import confirmed, forget, insert_offer, insert_request, proposed, told, triaged
+
+NORTH = {"lead@northshire.example", "handler@northshire.example"}
+
+
+@pytest.fixture
+def request_made(cast: Cast, now: datetime, tomorrow: datetime) -> Request:
+    return triaged(cast.host, starts_at=tomorrow, by=cast.coordinator, now=now, places=2)
+
+
+def suspend(cast: Cast) -> None:
+    with system_scope():
+        Dog.objects.filter(pk=cast.north_team.dog_id).update(status="suspended")
+
+
+def test_nothing_changes_while_all_are_clear(cast: Cast, request_made: Request, now: datetime) -> None:
+    north, _south = proposed(request_made, cast.north_team, cast.south_team, by=cast.coordinator, now=now)
+    confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    forget()
+    assert recheck_commitments(now=now) == 0
+    assert told() == set()
+
+
+def test_a_waiting_offer_of_a_dog_that_bit_is_withdrawn(cast: Cast, request_made: Request, now: datetime) -> None:
+    north, south = proposed(request_made, cast.north_team, cast.south_team, by=cast.coordinator, now=now)
+    suspend(cast)
+    forget()
+    assert recheck_commitments(now=now) == 1
+    with system_scope():
+        north.refresh_from_db()
+        south.refresh_from_db()
+    assert (north.status, south.status) == ("withdrawn", "proposed")
+    assert north.reason == "No longer clear: Bramble is not accredited now: suspended"
+    assert {to for kind, to in told() if kind == "offer_withdrawn"} == NORTH
+
+
+def test_a_booked_team_stays_booked_and_people_are_told_once(cast: Cast, request_made: Request, now: datetime) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    deployment = confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    suspend(cast)
+    forget()
+    assert [recheck_commitments(now=now + timedelta(minutes=15 * n)) for n in range(3)] == [1, 1, 1]
+    with system_scope():
+        deployment.refresh_from_db()
+        assert deployment.status == "scheduled"
+        messages = {message.to: message.text for message in Message.objects.all()}
+        assert Message.objects.count() == 3
+    assert set(messages) == {*NORTH, "coordinator@ok9.example"}
+    assert f"/coordinator/requests/{request_made.uuid}/match/" in messages.pop("coordinator@ok9.example")
+    assert all(f"/member/deployments/{deployment.uuid}/" in text for text in messages.values())
+
+
+def test_another_reason_is_told_again(cast: Cast, request_made: Request, now: datetime) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    suspend(cast)
+    forget()
+    recheck_commitments(now=now)
+    with system_scope():
+        Document.objects.filter(dog=cast.north_team.dog, kind="vet_check").delete()
+    recheck_commitments(now=now)
+    with system_scope():
+        assert Message.objects.count() == 6
+
+
+def test_an_offer_whose_dog_was_booked_elsewhere_at_the_very_same_time_is_withdrawn(
+    cast: Cast, now: datetime, tomorrow: datetime
+) -> None:
+    """A team's own deployment is no reason against itself; one on another request is, however alike the times."""
+    with system_scope():
+        first, second = (insert_request(cast.host, by=cast.coordinator, starts_at=tomorrow, now=now) for _ in range(2))
+        booked, waiting = (insert_offer(r, cast.north_team, by=cast.north_lead, now=now) for r in (first, second))
+    with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
+        release_offer(offer=booked, by=cast.north_lead, now=now)
+    with scope(user=cast.north_handler.pk):
+        accept_offer(offer=booked, by=cast.north_handler, now=now)
+    assert recheck_commitments(now=now) == 1
+    with system_scope():
+        assert Offer.objects.get(pk=waiting.pk).status == "withdrawn"
+        assert Deployment.objects.get().status == "scheduled"

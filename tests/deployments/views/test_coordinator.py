@@ -1,0 +1,198 @@
+"""The coordinators' pages of mutual aid."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from core.tenancy import scope, system_scope
+from deployments.actions.offers import accept_offer, release_offer
+from deployments.actions.requests import submit_request
+from deployments.inputs import NewRequest
+from deployments.models import Deployment, Offer, Request
+from tests.conftest import Cast, SignedIn
+from tests.counting import questions
+
+TRIAGE = {
+    "tier": "2", "places": "1", "legal_basis": "Police Act 1996 s24", "meeting_point": "Front desk",
+    "contact_name": "Duty inspector", "contact_telephone": "07700 900456", "expect": "", "practical": "", "note": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def request_made(cast: Cast, tomorrow: datetime) -> Request:
+    new = NewRequest(
+        force=cast.host, kind="major_incident", postcode="S1", place="Main station", lat=53.38, lng=-1.47,
+        starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=6), places=1, setting=(), people=None,
+        name="Sam Sample", email="sam@hostshire.example", telephone="07700 900456", story="A fire.",
+    )  # fmt: skip
+    return submit_request(new=new, key=uuid4(), by=None, now=timezone.now())
+
+
+@pytest.fixture
+def coordinator(cast: Cast) -> SignedIn:
+    return SignedIn().sign_in(cast.coordinator)
+
+
+def fresh(row: Request | Offer | Deployment) -> Request | Offer | Deployment:
+    with system_scope():
+        return type(row).objects.get(pk=row.pk)
+
+
+def propose(coordinator: SignedIn, request: Request, cast: Cast) -> list[Offer]:
+    coordinator.post(f"/coordinator/requests/{request.uuid}/", TRIAGE)
+    teams = [str(cast.north_team.uuid), str(cast.south_team.uuid)]
+    coordinator.post(f"/coordinator/requests/{request.uuid}/match/", {"teams": teams})
+    with system_scope():
+        return list(Offer.objects.order_by("pk").select_related("request__force", "team__dog", "team__handler"))
+
+
+def say_yes(offer: Offer, lead: User, handler: User) -> None:
+    with scope(user=lead.pk, forces=(offer.force_id,)):
+        release_offer(offer=offer, by=lead, now=timezone.now())
+    with scope(user=handler.pk):
+        accept_offer(offer=offer, by=handler, now=timezone.now())
+
+
+def test_triage_leads_to_the_match_page(coordinator: SignedIn, request_made: Request) -> None:
+    answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    assert answer.headers["Location"] == f"/coordinator/requests/{request_made.uuid}/match/"
+    assert fresh(request_made).status == "triaged"
+
+
+def test_triage_says_what_is_missing(coordinator: SignedIn, request_made: Request) -> None:
+    answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE | {"tier": "", "places": "none"})
+    assert answer.status_code == 422
+    assert "Enter how many teams in figures, like 2." in answer.content.decode()
+    assert fresh(request_made).status == "submitted"
+
+
+def test_the_match_page_ranks_clear_teams_and_gives_all_reasons(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    with system_scope():
+        cast.south_team.assessed_until = None
+        cast.south_team.save()
+        cast.south_team.dog.documents.filter(kind="vet_check").delete()
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "1 clear team, best first" in page
+    assert "Same region as the host, so first in tier 2" in page
+    assert "The team has not passed a suitability assessment" in page
+    assert "No verified vet check" in page
+    assert "tel:07700900123" in page
+
+
+def test_offers_go_to_the_ticked_teams_once(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    assert len(propose(coordinator, request_made, cast)) == 2
+    assert len(propose(coordinator, request_made, cast)) == 2
+    assert fresh(request_made).status == "sourcing"
+
+
+def test_nothing_ticked_is_said_beside_the_teams(coordinator: SignedIn, request_made: Request) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/match/", {"teams": ["not-a-team"]})
+    assert answer.status_code == 422
+    assert "Choose at least one team to ask." in answer.content.decode()
+
+
+def test_showing_everybody_keeps_the_ticks_and_asks_nobody(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    ticked = {"show": "all", "teams": [str(cast.south_team.uuid)]}
+    page = coordinator.post(f"/coordinator/requests/{request_made.uuid}/match/", ticked).content.decode()
+    assert f'value="{cast.south_team.uuid}" checked' in page
+    assert f'value="{cast.north_team.uuid}"> ' in page
+    with system_scope():
+        assert not Offer.objects.exists()
+
+
+def test_an_answer_by_telephone_is_recorded(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    at = timezone.localtime()
+    said = {
+        "said_by": "Lee",
+        "said_at_day": at.day,
+        "said_at_month": at.month,
+        "said_at_year": at.year,
+        "said_at_time": "03:10",
+    }
+    for side in ("lead", "handler"):
+        answer = coordinator.post(
+            f"/coordinator/offers/{offer.uuid}/record/", {"side": side, "answer": "yes", "reason": "", **said}
+        )
+        assert answer.status_code == 302
+    assert fresh(offer).status == "confirmed"
+    assert fresh(request_made).status == "filled"
+
+
+def test_an_answer_needs_a_name(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    answer = coordinator.post(f"/coordinator/offers/{offer.uuid}/record/", {"side": "lead", "answer": "yes"})
+    assert answer.status_code == 422
+    assert fresh(offer).released_at is None
+
+
+def test_an_offer_is_taken_back(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    coordinator.post(f"/coordinator/offers/{offer.uuid}/withdraw/")
+    assert fresh(offer).status == "withdrawn"
+    again = coordinator.post(f"/coordinator/offers/{offer.uuid}/withdraw/", follow=True)
+    assert again.status_code == 200
+    assert fresh(offer).status == "withdrawn"
+
+
+def test_standing_down_one_team_frees_its_place(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    with system_scope():
+        deployment = Deployment.objects.get()
+    coordinator.post(f"/coordinator/deployments/{deployment.uuid}/stand-down/", {"reason": "Not needed."})
+    assert fresh(deployment).status == "stood_down"
+    assert fresh(request_made).taken == 0
+    assert fresh(request_made).status == "sourcing"
+
+
+def test_standing_down_everybody_needs_a_reason(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    propose(coordinator, request_made, cast)
+    url = f"/coordinator/requests/{request_made.uuid}/stand-down/"
+    assert coordinator.post(url, {"reason": ""}).status_code == 422
+    coordinator.post(url, {"reason": "It is over."})
+    assert fresh(request_made).status == "stood_down"
+    with system_scope():
+        assert set(Offer.objects.values_list("status", flat=True)) == {"withdrawn"}
+
+
+def test_a_request_is_declined_with_a_reason(coordinator: SignedIn, request_made: Request) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/decline/", {"reason": "Ask your own scheme first."})
+    assert fresh(request_made).status == "declined"
+
+
+def test_closing_too_early_is_refused_in_words(coordinator: SignedIn, request_made: Request) -> None:
+    answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/close/", {"note": ""})
+    assert answer.status_code == 422
+    assert "can&#x27;t become closed now" in answer.content.decode()
+
+
+PAGES = ["/coordinator/", "/coordinator/teams/", "/coordinator/requests/", "/coordinator/offers/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_for_coordinators_only(cast: Cast, client: Client, page: str) -> None:
+    assert client.get(page).status_code == 302
+    assert SignedIn().sign_in(cast.north_lead).get(page).status_code == 403
+    assert SignedIn().sign_in(cast.coordinator, second_factor=False).get(page).status_code == 302
+    assert SignedIn().sign_in(cast.coordinator).get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/coordinator/requests/{}/", "/coordinator/requests/{}/match/"])
+def test_no_page_asks_more_than_eight_times(
+    coordinator: SignedIn, cast: Cast, request_made: Request, page: str
+) -> None:
+    propose(coordinator, request_made, cast)
+    coordinator.get(page.format(request_made.uuid))
+    assert 0 < questions(coordinator, page.format(request_made.uuid)) <= 8

@@ -1,0 +1,168 @@
+"""What a team logs: sessions once each, and incidents, of which a bite stops the dog at once."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from core.lifecycle import Refused
+from core.tenancy import scope, system_scope
+from dogs import emails
+from dogs.actions.commitments import commit
+from dogs.actions.work import IncidentReport, Session, log_session, report_incident
+from dogs.models import Dog, Incident, SessionLog, Team
+from notifications.models import Message
+from tests.conftest import Cast
+from tests.factories.deployments import told, trail
+
+ACCOUNT = "It snapped at a colleague called Vic."
+LEAD, HANDLER = "lead@northshire.example", "handler@northshire.example"
+COORDINATOR, HOST_LEAD, NUMBER = "coordinator@ok9.example", "lead@hostshire.example", "07700 900123"
+
+
+@pytest.fixture
+def handler(cast: Cast) -> Iterator[User]:
+    with scope(user=cast.north_handler.pk):
+        yield cast.north_handler
+
+
+def report(kind: str, now: datetime, **more: object) -> IncidentReport:
+    return IncidentReport(kind=kind, happened_at=now - timedelta(hours=1), account=ACCOUNT, **more)  # type: ignore[arg-type]
+
+
+def test_a_session_is_logged_as_counts(cast: Cast, handler: User, now: datetime) -> None:
+    session = Session(on=now.date(), minutes=45, people=17, breaks=1, signposted=3)
+    row = log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=handler, now=now)
+    assert (row.minutes, row.people, row.breaks, row.signposted, row.dog_id) == (45, 17, 1, 3, cast.north_team.dog_id)
+    assert trail(row) == [("logged a session", "", "", handler.pk)]
+
+
+def test_the_same_tap_again_is_the_same_session(cast: Cast, handler: User, now: datetime) -> None:
+    key, session = uuid4(), Session(on=now.date(), minutes=45, people=17)
+    rows = [
+        log_session(team=cast.north_team, session=session, key=key, commitment=None, by=handler, now=now)
+        for _ in range(3)
+    ]
+    assert len({row.pk for row in rows}) == SessionLog.objects.count() == 1
+    assert len(trail(rows[0])) == 1
+
+
+@pytest.mark.parametrize("minutes", [0, 721])
+def test_minutes_are_of_one_day(cast: Cast, handler: User, now: datetime, minutes: int) -> None:
+    session = Session(on=now.date(), minutes=minutes, people=1)
+    with pytest.raises(Refused) as refused:
+        log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=handler, now=now)
+    assert refused.value.field == "minutes"
+
+
+def test_a_deployments_session_is_on_one_of_its_days(
+    cast: Cast, handler: User, now: datetime, tomorrow: datetime
+) -> None:
+    booked = commit(cast.north_team, kind="deployment", start=tomorrow, end=tomorrow + timedelta(hours=8))
+    for days, clear in ((-1, False), (0, True), (1, False)):
+        session = Session(on=tomorrow.date() + timedelta(days=days), minutes=30, people=1)
+        if clear:
+            log_session(team=cast.north_team, session=session, key=uuid4(), commitment=booked, by=handler, now=now)
+        else:
+            with pytest.raises(Refused, match="not one of this deployment's days"):
+                log_session(team=cast.north_team, session=session, key=uuid4(), commitment=booked, by=handler, now=now)
+
+
+def test_only_the_teams_handler_logs_its_work(cast: Cast, now: datetime) -> None:
+    session = Session(on=now.date(), minutes=30, people=1)
+    for user in (cast.north_lead, cast.south_handler, cast.coordinator):
+        with system_scope():
+            with pytest.raises(PermissionDenied):
+                log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=user, now=now)
+            with pytest.raises(PermissionDenied):
+                report_incident(
+                    team=cast.north_team, report=report("scare", now), key=uuid4(), commitment=None,
+                    host_force_id=None, by=user, now=now,
+                )  # fmt: skip
+
+
+def bite(cast: Cast, handler: User, now: datetime, *, kind: str = "bite", key: object = None) -> Incident:
+    return report_incident(
+        team=cast.north_team, report=report(kind, now, first_aid=True), key=key or uuid4(),  # type: ignore[arg-type]
+        commitment=None, host_force_id=cast.host.pk, by=handler, now=now,
+    )  # fmt: skip
+
+
+def test_a_bite_suspends_the_dog_and_tells_everyone_concerned(cast: Cast, handler: User, now: datetime) -> None:
+    incident = bite(cast, handler, now)
+    dog = Dog.objects.get(pk=cast.north_team.dog_id)
+    assert (dog.status, incident.reviewed_at) == ("suspended", None)
+    assert Team.objects.get(pk=cast.north_team.pk).cleared_until is None
+    found = told()
+    assert {to for kind, to in found if kind == "incident_reported"} == {LEAD, HANDLER, COORDINATOR, HOST_LEAD}
+    assert ("text incident_reported", NUMBER) in found
+    assert {to for kind, to in found if kind == "dog_moved"} == {LEAD, COORDINATOR}
+    assert trail(incident)[0][0] == "reported an incident"
+    assert trail(dog)[-1][:3] == ("suspended dog", "accredited", "suspended")
+
+
+def test_texts_of_a_bite_go_to_all_but_who_reported_it(cast: Cast, handler: User, now: datetime) -> None:
+    bite(cast, handler, now)
+    with system_scope():
+        texts = Message.objects.filter(channel="text")
+        assert set(texts.values_list("user_id", flat=True)) == {
+            cast.north_lead.pk, cast.coordinator.pk, cast.host_lead.pk,
+        }  # fmt: skip
+        assert all(text.text.startswith("OK9: Bramble of Northshire Police has bitten somebody") for text in texts)
+
+
+def test_mails_of_an_incident_say_what_and_when_and_never_the_account(cast: Cast, handler: User, now: datetime) -> None:
+    bite(cast, handler, now)
+    with system_scope():
+        mails = list(Message.objects.filter(kind="dogs/incident_reported"))
+        assert not any("snapped" in message.text + message.html for message in Message.objects.all())
+    for mail in mails:
+        assert mail.subject == "Bramble has bitten somebody and is suspended"
+        assert "Somebody needed first aid." in mail.text
+        assert "until a coordinator has reviewed" in mail.text
+
+
+@pytest.mark.parametrize("kind", ["scare", "injury", "escape"])
+def test_what_is_no_bite_suspends_nobody_and_wakes_nobody(cast: Cast, handler: User, now: datetime, kind: str) -> None:
+    bite(cast, handler, now, kind=kind)
+    assert Dog.objects.get(pk=cast.north_team.dog_id).status == "accredited"
+    assert {name for name, _to in told()} == {"incident_reported"}
+
+
+def test_a_bite_of_a_dog_that_is_suspended_already_is_still_reported(cast: Cast, handler: User, now: datetime) -> None:
+    bite(cast, handler, now)
+    bite(cast, handler, now + timedelta(hours=1))
+    assert Incident.objects.count() == 2
+    assert [row[0] for row in trail(cast.north_team.dog)] == ["suspended dog"]
+
+
+def test_the_same_report_again_is_the_same_incident(cast: Cast, handler: User, now: datetime) -> None:
+    key = uuid4()
+    assert bite(cast, handler, now, key=key) == bite(cast, handler, now, key=key)
+    assert Incident.objects.count() == 1
+
+
+def test_a_fault_halfway_reports_nothing_and_suspends_nobody(
+    cast: Cast, handler: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the template is broken")
+
+    monkeypatch.setattr(emails, "incident_reported", broken)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        bite(cast, handler, now)
+    assert not Incident.objects.exists()
+    assert Dog.objects.get(pk=cast.north_team.dog_id).status == "accredited"
+    assert told() == set()
+
+
+def test_a_suspension_has_bookings_looked_at_again_at_once(
+    cast: Cast, handler: User, now: datetime, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks() as waiting:  # type: ignore[operator]
+        bite(cast, handler, now)
+    assert "_recheck" in {callback.__name__ for callback in waiting}

@@ -1,0 +1,1 @@
+"""Minimal rows for tests, a file an app."""

@@ -1,0 +1,194 @@
+"""The whole system as `bin/run` starts it, in a home of its own, and browsers that travel through it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery staple"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What belongs to the test run's own servers, and must not reach the system that is started here.
+OF_THE_TEST_RUN = (
+    *("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "OK9_HOME", "OK9_ADDRESS", "DJANGO_SETTINGS_MODULE"),
+    *("SECRET_KEY", "SECURE_HTTPS", "EMAIL_HOST", "EMAIL_PORT"),
+)
+
+
+@dataclass(frozen=True)
+class System:
+    """The running system: its address, and an operator's command line beside it."""
+
+    address: str
+    variables: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "-m", "ok9.local", "exec", sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.variables, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def ask(self, code: str) -> Any:
+        """What `code` leaves in `told`, read as the network: for what a person would look up by hand."""
+        program = (
+            f"import json\nfrom core.tenancy import system_scope\nwith system_scope():\n{code}\nprint(json.dumps(told))"
+        )
+        return json.loads(self.manage("shell", "-v", "0", "-c", program).splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A system of this run's own. `OK9_JOURNEYS=port,home` travels through one that runs already, to try a journey."""
+    home = tmp_path_factory.mktemp("system")
+    variables = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
+    if "OK9_JOURNEYS" in os.environ:
+        port, _comma, place = os.environ["OK9_JOURNEYS"].partition(",")
+        yield System(f"http://localhost:{port}", variables | {"OK9_HOME": place})
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    variables |= {"OK9_HOME": str(home / "ok9"), "PORT": port, "OK9_DEMO": "on", "OK9_DEMO_PASSWORD": PASSWORD}
+    log = home / "run.log"
+    with log.open("w") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "ok9.local", "run"],
+            cwd=ROOT, env=variables, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait_until_it_runs(running, log)
+        yield System(f"http://localhost:{port}", variables)
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.wait(timeout=60)
+
+
+def _wait_until_it_runs(running: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _try in range(600):
+        if "OK9 is running at" in log.read_text():
+            return
+        try:
+            running.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    raise AssertionError(f"The system did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=15_000)  # the other tests keep the machine busy meanwhile
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Traveller:
+    """A person with a browser of their own. With scripts on, every page they reach is looked at by axe."""
+
+    page: Page
+    system: System
+    scripts: bool = True
+    pressed: int = 0
+
+    def go(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.system.address + path)
+        self.look()
+
+    def press(self, name: str, *, role: str = "button", exact: bool = False) -> None:
+        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state("load")
+        self.pressed += 1
+        self.look()
+
+    def fill(self, label: str, value: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(value)
+
+    def fill_moment(self, name: str, at: Any) -> None:
+        parts = {"day": at.day, "month": at.month, "year": at.year, "time": f"{at:%H:%M}"}
+        for part, value in parts.items():
+            self.page.locator(f"[name={name}_{part}]").fill(str(value))
+
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).check()
+        self.pressed += 1
+
+    def reads(self, text: str) -> bool:
+        return text in self.page.locator("body").inner_text()
+
+    def look(self) -> None:
+        """No page may be wider than its window, and axe finds nothing to say."""
+        wide, window = (
+            self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+            if (self.scripts)
+            else (0, 0)
+        )
+        assert wide <= window, (self.page.url, wide, window)
+        if self.scripts:
+            found = Axe().run(self.page).response["violations"]
+            assert not found, (self.page.url, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
+
+    def sign_in(self, email: str) -> None:
+        """From the sign-in page, wherever it stands, to where it leads."""
+        if "/sign-in/" not in self.page.url:
+            self.go("/sign-in/login/")
+        self.page.locator("[name=login]").fill(email)
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.press("Sign in")
+        for _try in range(4):  # a code counts once: one that was used already gives way to the next
+            if "2fa" not in self.page.url:
+                return
+            if _try:
+                self.page.wait_for_timeout(12_000)
+            self.page.locator("[name=code]").fill(self.system.manage("demo_code", email).split()[-1])
+            self.press("Sign in")
+
+
+@pytest.fixture
+def travel(browser: Browser, system: System) -> Iterator[Callable[..., Traveller]]:
+    """`travel(width=360)` opens a browser of its own; `scripts=False` turns JavaScript off."""
+    opened: list[BrowserContext] = []
+
+    def start(*, width: int = 1440, scripts: bool = True, state: Any = None) -> Traveller:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, storage_state=state
+        )
+        opened.append(context)
+        context.set_default_timeout(15_000)
+        return Traveller(page=context.new_page(), system=system, scripts=scripts)
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def coordinator_state(browser: Browser, system: System) -> Any:
+    """The signed-in state of the coordinator: password, then second factor. A code counts once, so it is done once."""
+    context = browser.new_context()
+    person = Traveller(page=context.new_page(), system=system)
+    person.sign_in("coordinator@ok9.example")
+    assert person.page.url.endswith("/coordinator/"), person.page.url
+    state = context.storage_state()
+    context.close()
+    return state

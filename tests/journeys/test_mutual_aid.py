@@ -1,0 +1,215 @@
+"""A mutual-aid request travels all the way: from the visitor's form to the coordinator's close."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import System, Traveller
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+STORY = "A chemical leak at the works <script>alert(1)</script> \N{DOG FACE}"
+PLACES = 6
+# The most that a coordinator may need to fill six places, after opening the request.
+MOST_INTERACTIONS = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One offer and its people, as a coordinator knows them."""
+
+    offer: str
+    dog: str
+    lead: str
+    handler: str
+
+
+def ask_for_support(visitor: Traveller, postcode: str) -> str:
+    """Steps 1: the form, once with a mistake, to the reference."""
+    visitor.go("/support/")
+    now = timezone.localtime()
+    page = visitor.page
+    page.get_by_label("Major incident").check()
+    page.locator("[name=places]").fill(str(PLACES))
+    page.locator("[name=postcode]").fill("ZZ99")
+    page.locator("[name=place]").fill("Central works")
+    visitor.fill_moment("starts_at", now + timedelta(hours=2))
+    visitor.fill_moment("ends_at", now + timedelta(hours=8))
+    page.locator("[name=story]").fill(STORY)
+    page.locator("[name=force]").select_option(label="South Yorkshire Police")
+    page.locator("[name=name]").fill("Vera Visitor")
+    page.locator("[name=telephone]").fill("07700 900777")
+    page.locator("[name=email]").fill(f"vera-{postcode}@south-yorkshire.example".lower())
+    visitor.press("Send the request")
+    assert visitor.reads("find the postcode ZZ99")
+    assert page.locator("[name=story]").input_value() == STORY
+    page.locator("[name=postcode]").fill(postcode)
+    visitor.press("Send the request")
+    assert visitor.reads("We have your request")
+    return page.locator(".reference").inner_text()
+
+
+def letter(reader: Traveller, to: str, subject: str | re.Pattern[str]) -> str:
+    """The text of the newest mail to somebody whose subject holds `subject`, read at the demonstration's mail."""
+    found = reader.page.locator("tbody").get_by_role("link", name=subject)
+    for _try in range(60):
+        reader.page.goto(f"{reader.system.address}/demo/mail/?to={to}")
+        if found.count():
+            break
+        reader.page.wait_for_timeout(500)
+    found.first.click()
+    reader.page.wait_for_load_state("load")
+    return reader.page.locator(".mail-text").inner_text()
+
+
+def ask_teams(coordinator: Traveller, reference: str) -> None:
+    """Step 2: from the home page to seven offers; six places, and one more asked than needed."""
+    coordinator.go("/coordinator/")
+    coordinator.press("new requests", role="link")
+    coordinator.press(reference, role="link")
+    coordinator.pressed = 0
+    coordinator.tick("Tier 3, national")
+    coordinator.press("Save and find teams")
+    chosen: set[tuple[str, str]] = set()
+    rows = coordinator.page.locator("table.match tbody tr:has(input[name=teams])")
+    for row in rows.all():
+        dog, rest = row.locator("th b").inner_text(), row.locator("th").inner_text()
+        words = {("dog", dog), ("handler", rest.split("with ")[1].split("\n")[0])}
+        if chosen & words or len(chosen) == 2 * (PLACES + 1):
+            continue
+        chosen |= words
+        row.locator("input[name=teams]").check()
+        coordinator.pressed += 1
+    assert len(chosen) == 2 * (PLACES + 1)
+    coordinator.press("Send offers")
+    assert coordinator.reads("Offers sent")
+    print(f"{reference}: {coordinator.pressed} interactions from the opened request to {PLACES + 1} offers")
+    assert coordinator.pressed <= MOST_INTERACTIONS
+
+
+def offers_of(system: System, reference: str) -> list[Asked]:
+    rows = system.ask(
+        "  from deployments.models import Offer; from accounts.models import Role\n"
+        "  told = [[str(o.uuid), o.team.dog.name, Role.objects.filter(role='lead', force=o.force_id)"
+        ".values_list('user__email', flat=True).order_by('pk')[0], o.handler_user.email]"
+        f" for o in Offer.objects.filter(request__reference='{reference}').order_by('pk')]"
+    )
+    return [Asked(*row) for row in rows]
+
+
+def answer(person: Traveller, asked: Asked, email: str, button: str) -> None:
+    """From the mail's link through sign-in back to the offer's page, and the answer."""
+    person.go(f"/member/offers/{asked.offer}/")
+    person.sign_in(email)
+    assert person.page.url.endswith(f"/member/offers/{asked.offer}/"), person.page.url
+    person.press(button)
+
+
+def record_by_telephone(coordinator: Traveller, asked: Asked) -> None:
+    coordinator.go(f"/coordinator/offers/{asked.offer}/record/")
+    coordinator.page.get_by_label("The force's: may the team go?").check()
+    coordinator.page.get_by_label("Yes", exact=True).check()
+    coordinator.page.locator("[name=said_by]").fill("The duty inspector")
+    coordinator.press("Record the answer")
+    assert coordinator.reads("said by The duty inspector")
+
+
+def answer_all(travel: Callable[..., Traveller], coordinator: Traveller, offers: list[Asked], *, scripts: bool) -> None:
+    """Step 3: leads release, handlers accept, one by telephone; the seventh is told that it is filled."""
+    first, *_others = offers
+    reader = travel(scripts=scripts)
+    assert first.offer in letter(reader, first.lead, f"Can {first.dog}")
+    for number, asked in enumerate(offers[:PLACES]):
+        if number == 1:
+            record_by_telephone(coordinator, asked)
+        else:
+            answer(travel(scripts=scripts), asked, asked.lead, f"Release {asked.dog}")
+        handler = travel(width=360, scripts=scripts)
+        answer(handler, asked, asked.handler, "Yes, we can go")
+        assert handler.reads("Confirmed")
+        handler.page.context.close()
+    late = travel(width=360, scripts=scripts)
+    late.go(f"/member/offers/{offers[PLACES].offer}/")
+    late.sign_in(offers[PLACES].handler)
+    assert late.reads("is filled: all 6 teams are confirmed")
+
+
+def work(person: Traveller, asked: Asked, *, bites: bool, writes: bool) -> None:
+    """Step 4 on a phone: briefing, check-in, a session tapped twice, an incident, check-out, debrief."""
+    page = person.page
+    person.go("/member/deployments/")
+    person.sign_in(asked.handler)
+    page.locator(f"a:has-text('{asked.dog}')").first.click()
+    person.look()
+    day = page.url
+    if writes:
+        person.press("Read the briefing", role="link")
+        assert person.reads("Central works")
+        paper = page.context.request.get(f"{day}briefing.pdf")
+        assert (paper.status, paper.headers["content-type"]) == (200, "application/pdf")
+        person.go(day)
+    person.press("Check in")
+    assert person.reads(f"{asked.dog} is working")
+    if writes:
+        page.locator("[name=people]").fill("12")
+        page.locator("[name=minutes]").fill("35")
+        page.get_by_role("button", name="Save the session").dblclick()
+        expect(page.get_by_text("35 of 120 min")).to_be_visible()
+        assert page.locator("table:has(caption:text('Sessions of this deployment')) tbody tr").count() == 1
+    if bites:
+        person.press("Report a bite", role="link")
+        page.get_by_label("A bite").check()
+        page.locator("[name=account]").fill("A nip on the sleeve, no skin broken.")
+        person.press("Report it now")
+        person.go(day)
+    person.press("Check out")
+    if writes:
+        person.press("Write the debrief", role="link")
+        page.locator("[name=dog_after]").fill("Asleep on the back seat.")
+        person.press("Save the debrief")
+        assert person.reads("Asleep on the back seat.")
+
+
+@pytest.mark.parametrize(("scripts", "postcode"), [(True, "S1"), (False, "NG1")], ids=["with scripts", "without"])
+def test_a_request_travels_all_the_way(
+    travel: Callable[..., Traveller], system: System, coordinator_state: Any, scripts: bool, postcode: str
+) -> None:
+    visitor = travel(scripts=scripts)
+    reference = ask_for_support(visitor, postcode)
+    receipt = letter(visitor, f"vera-{postcode}".lower(), reference)
+    assert reference in receipt
+    assert "07700 900999" in receipt
+    assert not any(word in receipt for word in ("Vera", "chemical", "Central works"))
+
+    coordinator = travel(scripts=scripts, state=coordinator_state)
+    ask_teams(coordinator, reference)
+    offers = offers_of(system, reference)
+    assert len(offers) == PLACES + 1
+    answer_all(travel, coordinator, offers, scripts=scripts)
+    coordinator.go("/coordinator/requests/?show=open")
+    assert coordinator.page.locator(f"tr:has-text('{reference}')").get_by_text("Filled").count() == 1
+
+    for number, asked in enumerate(offers[:PLACES]):
+        handler = travel(width=360, scripts=scripts)
+        work(handler, asked, bites=number == 1, writes=number == 0)
+        handler.page.context.close()
+    bitten = offers[1].dog
+    told = letter(travel(scripts=scripts), "coordinator@ok9.example", bitten)
+    assert "bite" in told.lower() or "suspended" in told.lower()
+    status = system.ask(
+        "  from deployments.models import Offer\n"
+        f"  told = Offer.objects.select_related('team__dog').get(uuid='{offers[1].offer}').team.dog.status"
+    )
+    assert status == "suspended"
+
+    coordinator.go("/coordinator/requests/?show=active")
+    coordinator.press(reference, role="link")
+    coordinator.press("Close the request", role="link")
+    coordinator.press("Close it")
+    assert coordinator.reads("is closed")

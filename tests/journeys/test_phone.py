@@ -1,0 +1,81 @@
+"""A handler's phone in the rain: signed in for a month, big enough to press, and nothing typed is lost."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import System, Traveller
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+ON_SCENE = """
+  from deployments.models import Deployment
+  rows = Deployment.objects.filter(status='on_scene', dog__status='accredited').order_by('pk')
+  told = [[str(uuid), email] for uuid, email in rows.values_list('uuid', 'handler_user__email')]
+"""
+MONTH = 30 * 24 * 3600
+THUMB = 44
+
+
+@pytest.fixture
+def handler(travel: Callable[..., Traveller], system: System) -> Traveller:
+    """A handler whose dog is working, on their day's page."""
+    deployment, email = system.ask(ON_SCENE)[0]
+    person = travel(width=360)
+    person.go(f"/member/deployments/{deployment}/")
+    person.sign_in(email)
+    return person
+
+
+def type_session(handler: Traveller, people: str, minutes: str) -> None:
+    handler.page.locator("[name=people]").fill(people)
+    handler.page.locator("[name=minutes]").fill(minutes)
+    expect(handler.page.get_by_text("Saved on this phone")).to_be_visible()
+
+
+def typed(handler: Traveller) -> tuple[str, str]:
+    page = handler.page
+    return page.locator("[name=people]").input_value(), page.locator("[name=minutes]").input_value()
+
+
+def rows_with(handler: Traveller, minutes: str) -> int:
+    return handler.page.locator(f"table:has(caption:text('Sessions of')) tbody tr:has(td:text-is('{minutes}'))").count()
+
+
+def test_the_phone_stays_signed_in_for_a_month_and_fits_a_thumb(handler: Traveller) -> None:
+    (session,) = [c for c in handler.page.context.cookies() if c["name"] == "sessionid"]
+    assert session["expires"] - time.time() == pytest.approx(MONTH, abs=600)
+    for button in handler.page.locator("main button:visible, main a.btn:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= THUMB, button.inner_text()
+
+
+def test_what_was_typed_survives_a_lost_connection_and_is_sent_once(handler: Traveller) -> None:
+    page = handler.page
+    type_session(handler, "7", "101")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save the session").click()
+    expect(page.get_by_text("No signal.")).to_be_visible()
+    assert typed(handler) == ("7", "101")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save the session").click()
+    expect(page.locator("table:has(caption:text('Sessions of')) td:text-is('101')")).to_be_visible()
+    assert rows_with(handler, "101") == 1
+    assert typed(handler) == ("0", "")
+
+
+def test_what_was_typed_survives_a_session_that_ended(handler: Traveller, system: System) -> None:
+    page, email = handler.page, system.ask(ON_SCENE)[0][1]
+    day = page.url
+    type_session(handler, "5", "102")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save the session").click()
+    page.wait_for_load_state("load")
+    handler.go(day)
+    handler.sign_in(email)
+    assert page.url == day
+    assert typed(handler) == ("5", "102")
+    assert rows_with(handler, "102") == 0
