@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery staple"
@@ -116,8 +116,12 @@ class Traveller:
         self.look()
 
     def press(self, name: str, *, role: str = "button", exact: bool = False) -> None:
-        self.page.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state("load")
+        self.follow(self.page.get_by_role(role, name=name, exact=exact).first)  # type: ignore[arg-type]
+
+    def follow(self, target: Locator) -> None:
+        """Press what leads to a page (the next one or this one again), and look at it when it has arrived."""
+        with self.page.expect_navigation(wait_until="load"):
+            target.click()
         self.pressed += 1
         self.look()
 
@@ -138,15 +142,12 @@ class Traveller:
 
     def look(self) -> None:
         """No page may be wider than its window, and axe finds nothing to say."""
-        wide, window = (
-            self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-            if (self.scripts)
-            else (0, 0)
-        )
+        if not self.scripts:
+            return
+        wide, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert wide <= window, (self.page.url, wide, window)
-        if self.scripts:
-            found = Axe().run(self.page).response["violations"]
-            assert not found, (self.page.url, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
+        found = Axe().run(self.page).response["violations"]
+        assert not found, (self.page.url, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
 
     def sign_in(self, email: str) -> None:
         """From the sign-in page, wherever it stands, to where it leads."""

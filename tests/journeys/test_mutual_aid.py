@@ -63,8 +63,8 @@ def letter(reader: Traveller, to: str, subject: str | re.Pattern[str]) -> str:
         if found.count():
             break
         reader.page.wait_for_timeout(500)
-    found.first.click()
-    reader.page.wait_for_load_state("load")
+    with reader.page.expect_navigation(wait_until="load"):
+        found.first.click()
     return reader.page.locator(".mail-text").inner_text()
 
 
@@ -145,8 +145,7 @@ def work(person: Traveller, asked: Asked, *, bites: bool, writes: bool) -> None:
     page = person.page
     person.go("/member/deployments/")
     person.sign_in(asked.handler)
-    page.locator(f"a:has-text('{asked.dog}')").first.click()
-    person.look()
+    person.follow(page.locator(f"a:has-text('{asked.dog}')").first)
     day = page.url
     if writes:
         person.press("Read the briefing", role="link")

@@ -66,8 +66,7 @@ def test_what_lapses_is_told_once_and_replaced(
 
     coordinator = travel(state=coordinator_state)
     coordinator.go("/coordinator/documents/")
-    coordinator.page.locator(f"tr:has-text('{dog}'):has-text('Vet check') a").last.click()
-    coordinator.look()
+    coordinator.follow(coordinator.page.locator(f"tr:has-text('{dog}'):has-text('Vet check') a").last)
     coordinator.press("Verify it")
     assert coordinator.reads("is verified")
     status = system.ask(f"  from dogs.models import Document\n  told = Document.objects.get(uuid='{document}').status")

@@ -72,8 +72,8 @@ def test_what_was_typed_survives_a_session_that_ended(handler: Traveller, system
     day = page.url
     type_session(handler, "5", "102")
     page.context.clear_cookies()
-    page.get_by_role("button", name="Save the session").click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Save the session").click()
     handler.go(day)
     handler.sign_in(email)
     assert page.url == day
