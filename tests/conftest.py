@@ -8,7 +8,7 @@ import environ
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Force, User
@@ -88,6 +88,13 @@ def build_cast() -> Cast:
         north, south, host, north_lead, north_handler, south_lead, south_handler, host_lead, assessor, coordinator,
         north_team, south_team,
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request for a Welsh page leaves its language behind; the next test begins in English."""
+    with translation.override("en-gb"):
+        yield
 
 
 @pytest.fixture

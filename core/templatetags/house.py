@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.http import QueryDict
+from django.urls import translate_url
 
 register = template.Library()
 
@@ -45,3 +46,10 @@ def page_address(context: template.Context, number: int, name: str = "page") -> 
     query = request.GET.copy() if request else QueryDict(mutable=True)
     query[name] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: template.Context, language: str) -> str:
+    """The address of this page in another language, its query kept."""
+    request: Any = context.get("request")
+    return translate_url(request.get_full_path(), language) if request else ""

@@ -11,5 +11,5 @@ from django.views.decorators.http import require_safe
 def home_redirect(request: HttpRequest) -> HttpResponse:
     roles = request.roles  # type: ignore[attr-defined]
     if roles.is_coordinator:
-        return redirect("/coordinator/")
-    return redirect("/member/" if roles.held else "profile")
+        return redirect("coordinator_home")
+    return redirect("member_home" if roles.held else "profile")

@@ -210,6 +210,8 @@ PAGES: dict[str, Page] = {
     "demo_mail_detail": Page(EVERYBODY, ("letter",), demo=True),
     "demo_mail_html": Page(EVERYBODY, ("letter",), demo=True),
     "demo_text_list": Page(EVERYBODY, demo=True),
+    # The public site's texts, news and enquiries.
+    # The dogs' public pages: kudos, pictures, the map.
     # Everybody who has signed in.
     "home_redirect": Page(SIGNED_IN),
     "profile": Page(SIGNED_IN, body=profile),
@@ -240,6 +242,11 @@ PAGES: dict[str, Page] = {
     "member_certificate_add": Page(KEEPERS, body=certificate),
     "member_certificate_detail": Page(KEEPERS, CERTIFICATES),
     "member_certificate_file": Page(KEEPERS, CERTIFICATES),
+    # The members' library.
+    # Posters and other promotion.
+    # The dogs' profiles, written and approved.
+    # The members' inbox, contacts and dog pages.
+    # The digital forms.
     # Coordinators.
     "coordinator_home": Page(COORDINATOR),
     "coordinator_team_list": Page(COORDINATOR),

@@ -1,0 +1,5 @@
+"""Addresses of the members' library."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
