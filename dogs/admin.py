@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force
 from core.fields import LineField, StoryField
+from core.public_pages import renew_public_pages
 from dogs.actions import commitments, documents, dogs, profiles
 from dogs.actions.profiles import Story
 from dogs.models import Commitment, Document, Dog, Profile, Team
@@ -233,4 +234,4 @@ class ProfileAdmin(HouseAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        profiles.renew_public_pages()
+        renew_public_pages()

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
@@ -16,19 +14,12 @@ from accounts.models import User
 from accounts.queries import people
 from audit.actions import record
 from core.lifecycle import Refused
+from core.public_pages import renew_public_pages
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.models import Dog, Profile, Team
 from dogs.portrait import coat_for, head_for
 from dogs.states import Consent, DogStatus
-
-# Cached public pages carry this value in their key: a new one makes all the old pages unreachable.
-PUBLIC_VERSION = "dogs-public-version"
-
-
-def renew_public_pages() -> None:
-    """Leave the cached public pages behind, once what changes them has been committed."""
-    transaction.on_commit(lambda: cache.set(PUBLIC_VERSION, uuid4().hex, timeout=None), robust=True)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import F
 
 from accounts.models import Force, User
+from core.public_pages import renew_public_pages
 from core.tenancy import system_scope
 from deployments.demo import seed_requests
-from dogs.actions.profiles import renew_public_pages
 from dogs.models import Dog, Profile
 from notifications.models import Message
 from portal.demo.cast import Demo

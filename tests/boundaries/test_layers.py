@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal")
+APPS = (
+    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "pages", "portal",
+    "promotion", "resources",
+)  # fmt: skip
 VAGUE = {"utils", "helpers", "services", "signals", "common", "misc"}
 
 

@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 
 from audit.models import Record
 from core.lifecycle import Refused
+from core.public_pages import VERSION_KEY
 from core.tenancy import scope, system_scope
 from dogs.actions import dogs, profiles
-from dogs.actions.profiles import PUBLIC_VERSION, Story
+from dogs.actions.profiles import Story
 from dogs.models import Profile
 from notifications.models import Message
 from tests.conftest import Cast
@@ -76,11 +77,11 @@ def test_withdrawing_takes_the_page_down_and_the_cached_ones_with_it(
     with system_scope():
         profile = profiles.write_profile(dog=cast.north_team.dog, story=STORY, by=cast.north_handler, now=now)
         profile = published(profile, cast, now)
-    before = cache.get(PUBLIC_VERSION)
+    before = cache.get(VERSION_KEY)
     with scope(user=cast.north_handler.pk):
         profile = profiles.withdraw_consent(profile=profile, by=cast.north_handler, now=now)
     assert (profile.consent, profile.published_at, profile.published_by) == ("withdrawn", None, None)
-    assert cache.get(PUBLIC_VERSION) not in (None, before)
+    assert cache.get(VERSION_KEY) not in (None, before)
     with scope():
         assert not Profile.objects.exists()
     with system_scope():
