@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "pages", "portal",
-    "promotion", "resources",
+    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "pages",
+    "portal", "promotion", "resources",
 )  # fmt: skip
 VAGUE = {"utils", "helpers", "services", "signals", "common", "misc"}
 
