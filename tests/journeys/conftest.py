@@ -144,10 +144,14 @@ class Traveller:
         """No page may be wider than its window, and axe finds nothing to say."""
         if not self.scripts:
             return
-        wide, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert wide <= window, (self.page.url, wide, window)
+        self.fits()
         found = Axe().run(self.page).response["violations"]
         assert not found, (self.page.url, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
+
+    def fits(self) -> None:
+        """No page may be wider than its window."""
+        wide, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide <= window, (self.page.url, wide, window)
 
     def sign_in(self, email: str) -> None:
         """From the sign-in page, wherever it stands, to where it leads."""
