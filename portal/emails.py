@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -38,17 +37,19 @@ class Group(NamedTuple):
 
 def expiry_digest(to: Recipient, lapsing: list[Lapsing], *, on: date, is_coordinator: bool) -> Letter:
     """`to`'s one mail of the night `on`. Coordinators get the list's page, everybody else the page that renews each."""
-    with translation.override(to.language):
+
+    def context() -> dict[str, Any]:
         lines = sorted(lapsing, key=lambda line: (_title(line, is_coordinator), line.expires_on))
         shown = groupby(lines[:MOST_LINES], key=lambda line: _title(line, is_coordinator))
         groups = [Group(title, [_line(line, on, is_coordinator) for line in same]) for title, same in shown]
-        context: dict[str, Any] = {
+        return {
             "groups": groups,
             "count": len(lapsing),
             "more": max(0, len(lapsing) - MOST_LINES),
             "only": groups[0] if len(lapsing) == 1 else None,
             "page": _page("coordinator_expiring" if is_coordinator else "member_document_list"),
         }
+
     key = f"portal-expiry:{min(line.first_id for line in lapsing)}"
     return Letter(to=to, message="portal/expiry_digest", key=key, context=context)
 
