@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel
 
-
 WALES = "Wales"
 
 

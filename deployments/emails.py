@@ -19,7 +19,6 @@ from deployments.models import Deployment, Offer, Request, RequestDetail
 from deployments.states import Side
 from notifications.outbox import Recipient, queue_mail, queue_text
 
-
 # The page that a mail leads to: its name and, where it is about one, the thing.
 Page = tuple[str, Any]
 _HOME: Page = ("", None)
@@ -152,13 +151,15 @@ def _major(offer: Offer, text: Callable[[], str]) -> Callable[[], str] | None:
 def _asked(offer: Offer) -> Callable[[], str] | None:
     return _major(
         offer,
-        lambda: _("OK9: can %(dog)s go to a major incident in %(host)s, %(starts)s? Answer by %(by)s.")
-        % {
-            "dog": offer.team.dog.name,
-            "host": offer.request.force.name,
-            "starts": _moment(offer.request.starts_at),
-            "by": _moment(offer.answer_by),
-        },
+        lambda: (
+            _("OK9: can %(dog)s go to a major incident in %(host)s, %(starts)s? Answer by %(by)s.")
+            % {
+                "dog": offer.team.dog.name,
+                "host": offer.request.force.name,
+                "starts": _moment(offer.request.starts_at),
+                "by": _moment(offer.answer_by),
+            }
+        ),
     )
 
 

@@ -50,9 +50,7 @@ class Message(Identified, TenantModel):
                 condition=models.Q(sent_at__isnull=True, failed_at__isnull=True, delivery="at_once"),
             ),
             models.Index(fields=["failed_at"], name="outbox_failed", condition=models.Q(failed_at__isnull=False)),
-            models.Index(
-                fields=["user_id", "-queued_at", "-id"], name="inbox", condition=models.Q(in_inbox=True)
-            ),
+            models.Index(fields=["user_id", "-queued_at", "-id"], name="inbox", condition=models.Q(in_inbox=True)),
             models.Index(
                 fields=["user_id"], name="inbox_unread", condition=models.Q(in_inbox=True, read_at__isnull=True)
             ),

@@ -19,9 +19,7 @@ __all__ = ["Letter", "Recipient", "queue_mail", "queue_mails", "queue_text", "qu
 TEXT_LENGTH = 300
 
 
-def queue_mail(
-    to: Recipient, message: str, *, key: str, context: Context, now: datetime, urgent: bool = False
-) -> None:
+def queue_mail(to: Recipient, message: str, *, key: str, context: Context, now: datetime, urgent: bool = False) -> None:
     """Owe `to` the mail `message` ('<app>/<name>', three templates under emails/), once for each `key` and person.
 
     Queueing the same key again does nothing. The row commits with the transaction of what it tells. How it reaches

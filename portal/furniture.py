@@ -50,6 +50,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
             "name": getattr(roles, "name", ""),
             "place": _place(roles),
             "home": reverse("coordinator_home" if getattr(roles, "is_coordinator", False) else "member_home"),
+            "unread": _said_unread(getattr(request, "unread", 0)),
             "signed_in": bool(getattr(getattr(request, "user", None), "is_authenticated", False)),
         }
     }
@@ -74,6 +75,10 @@ def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
     placed = [item._replace(href=reverse(item.page)) for item in items]
     here = max((item.href for item in placed if path.startswith(item.href)), key=len, default="")
     return [item._replace(current=item.href == here) for item in placed]
+
+
+def _said_unread(number: int) -> str:
+    return "99+" if number > 99 else str(number or "")
 
 
 def _place(roles: Any) -> str:

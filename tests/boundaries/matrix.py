@@ -47,6 +47,7 @@ SEES = {
     "certificate": seen_by(force="north", handler="north_handler"),
     "other's certificate": seen_by(force="north", handler="north_other"),
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
+    "own message": {"north_lead"},  # in the inbox, of whom it was written to alone
     "public profile": EVERYBODY,
     "unpublished profile": set(),
     "token": EVERYBODY,
@@ -54,7 +55,7 @@ SEES = {
     "portrait": EVERYBODY,
 }
 # Some things stand under one key and are read in two ways.
-SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request"}
+SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request", "own message": "message"}
 
 Body = Callable[[World], dict[str, Any]]
 
@@ -188,6 +189,14 @@ def accept(world: World) -> dict[str, Any]:
     return {"name": "Nia Newcomer", "telephone": "07700 900556", "password": "kettle lantern orchard"}
 
 
+def read_upto(world: World) -> dict[str, Any]:
+    return {"upto": world.keys["message"]}
+
+
+def preferences(world: World) -> dict[str, Any]:
+    return {"reminders": "daily", "work": "off", "papers": "daily", "teams": "at_once", "network": "off"}
+
+
 DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
@@ -246,6 +255,10 @@ PAGES: dict[str, Page] = {
     # Posters and other promotion.
     # The dogs' profiles, written and approved.
     # The members' inbox, contacts and dog pages.
+    "member_inbox": Page(SIGNED_IN),
+    "member_inbox_read": Page(SIGNED_IN, body=read_upto, get=False),
+    "member_inbox_detail": Page({"north_lead"}, ("own message",)),
+    "member_preferences": Page(SIGNED_IN, body=preferences),
     # The digital forms.
     # Coordinators.
     "coordinator_home": Page(COORDINATOR),

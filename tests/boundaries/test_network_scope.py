@@ -34,7 +34,7 @@ SYSTEM_SCOPE = {
     "deployments/demo.py": {"_answer", "_deployments", "_tell", "seed_requests"},
     "deployments/management/commands/match.py": {"Command.handle"},
     "notifications/actions.py": {"_drain_channel", "_send_next"},
-    "portal/actions.py": {"send_expiry_reminders"},
+    "portal/actions.py": {"send_daily_digests", "send_expiry_reminders"},
     "portal/demo/seed.py": {"seed"},
 }
 

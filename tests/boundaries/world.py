@@ -127,6 +127,7 @@ def _doors(cast: Cast, now: datetime) -> dict[str, object]:
     message = Message.objects.create(
         key="given-up", kind="demo", user_id=cast.north_lead.pk, force_id=cast.north.pk, to=cast.north_lead.email,
         subject="Given up", text="Given up.", queued_at=now, next_try_at=now, attempts=9, failed_at=now, error="550",
+        in_inbox=True,
     )  # fmt: skip
     face = {"force": cast.north, "breed": "Labrador", "head": "labrador", "coat": "chocolate", "ears": "drop"}
     agreed = {"consent": "given", "consent_at": now, "consent_by": cast.north_handler}
