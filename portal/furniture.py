@@ -31,6 +31,7 @@ _COORDINATOR = (
     Item(_("Network"), "admin:index"),
 )
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
+_DOGS = (Item(_("Dogs"), "member_dog_list"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
 _WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
@@ -64,7 +65,7 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
     if not items and (leads or handles or getattr(roles, "is_assessor", False)):
         items = _MEMBER_FIRST
     if leads or handles:
-        items += _OFFERS
+        items += _DOGS + _OFFERS
     if leads:
         items += _LEAD
     return items + (_WORK if leads or handles else ())

@@ -18,7 +18,7 @@ from deployments.states import DeploymentStatus, OfferStatus
 from dogs.models import Commitment, Team
 from dogs.queries import limits, team_facts
 from dogs.states import CommitmentKind
-from portal.own_teams import TeamLine, need_today, team_line
+from portal.own_teams import TeamLine, need_today, own_teams, team_line
 from portal.todo import Todo, debrief_todos, offer_todos, paper_todos, waiting_papers
 
 AHEAD = timedelta(days=14)
@@ -52,12 +52,7 @@ def today_of(user_id: int, leads: Collection[int], *, now: datetime) -> Today:
     """What this person should do now, in six queries."""
     own = Q(force_id__in=leads) | Q(handler_user_id=user_id)
     offers = list(own_offers(user_id, leads).filter(status=OfferStatus.PROPOSED))
-    teams = list(
-        Team.objects.filter(own, is_active=True)
-        .exclude(dog__status__in=["retired", "died"])
-        .select_related("dog", "handler", "force")
-        .order_by("dog__name", "pk")
-    )
+    teams = list(own_teams(own))
     numbers, facts = limits(), {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
     busy = _commitments(own, user_id, now=now)
     known = [(team, facts[team.pk]) for team in teams if team.pk in facts]

@@ -9,5 +9,9 @@ member_patterns = [
     path("member/inbox/", member.inbox, name="member_inbox"),
     path("member/inbox/read/", member.inbox_read, name="member_inbox_read"),
     path("member/inbox/<uuid:uuid>/", member.inbox_detail, name="member_inbox_detail"),
+    path("member/dogs/", member.dog_list, name="member_dog_list"),
+    path("member/dogs/<uuid:uuid>/", member.dog_detail, name="member_dog_detail"),
+    path("member/dogs/<uuid:uuid>/time/", member.dog_time, name="member_dog_time"),
+    path("member/time/<uuid:uuid>/cancel/", member.time_cancel, name="member_time_cancel"),
     path("member/preferences/", member.preferences, name="member_preferences"),
 ]

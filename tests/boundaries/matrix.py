@@ -44,6 +44,8 @@ SEES = {
     "dog document": seen_by(force="north", handler="north_handler"),
     "other dog's document": seen_by(force="north", handler="north_other"),
     "force document": seen_by(force="north"),
+    "dog": seen_by(force="north", handler="north_handler"),
+    "leave": seen_by(force="north", handler="north_handler"),
     "certificate": seen_by(force="north", handler="north_handler"),
     "other's certificate": seen_by(force="north", handler="north_other"),
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
@@ -189,6 +191,11 @@ def accept(world: World) -> dict[str, Any]:
     return {"name": "Nia Newcomer", "telephone": "07700 900556", "password": "kettle lantern orchard"}
 
 
+def away(world: World) -> dict[str, Any]:
+    first = localdate(world.now) + timedelta(days=60)
+    return {"kind": "leave", "note": "", **day("first_on", first), **day("last_on", first + timedelta(days=6))}
+
+
 def read_upto(world: World) -> dict[str, Any]:
     return {"upto": world.keys["message"]}
 
@@ -258,6 +265,10 @@ PAGES: dict[str, Page] = {
     "member_inbox": Page(SIGNED_IN),
     "member_inbox_read": Page(SIGNED_IN, body=read_upto, get=False),
     "member_inbox_detail": Page({"north_lead"}, ("own message",)),
+    "member_dog_list": Page(KEEPERS),
+    "member_dog_detail": Page(DONOR | COORDINATOR, ("dog",)),
+    "member_dog_time": Page(DONOR | COORDINATOR, ("dog",), away),
+    "member_time_cancel": Page(DONOR | COORDINATOR, ("leave",), nothing, get=False),
     "member_preferences": Page(SIGNED_IN, body=preferences),
     # The digital forms.
     # Coordinators.

@@ -16,7 +16,8 @@ from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Deployment, Offer
-from dogs.models import Document, Profile, SessionLog, Team
+from dogs.actions.commitments import commit
+from dogs.models import Commitment, Document, Profile, SessionLog, Team
 from network.models import Certificate, Handler
 from notifications.models import Message
 from tests.conftest import UNTIL, Cast, build_cast
@@ -58,7 +59,10 @@ def build_world() -> World:
         keys = {**_evidence(cast, handler, now), **_doors(cast, now)}
         session = _session(cast, now)
         _assessment(cast)
+        leave = _leave(cast, now)
     keys |= {
+        "dog": cast.north_team.dog.uuid,
+        "leave": leave.uuid,
         "offer": offer.uuid,
         "offered request": offer.request.uuid,
         "deployment": deployment.uuid,
@@ -148,6 +152,11 @@ def _session(cast: Cast, now: datetime) -> str:
         on=timezone.localdate(now), minutes=20, people=5, logged_at=now,
     )  # fmt: skip
     return str(row.key)
+
+
+def _leave(cast: Cast, now: datetime) -> Commitment:
+    start = now + timedelta(days=40)
+    return commit(cast.north_team, kind="leave", start=start, end=start + timedelta(days=3))
 
 
 def _assessment(cast: Cast) -> None:
