@@ -34,7 +34,11 @@ _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _DOGS = (Item(_("Dogs"), "member_dog_list"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
-_WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
+_WORK = (
+    Item(_("Deployments"), "member_deployment_list"),
+    Item(_("Documents"), "member_document_list"),
+    Item(_("Contacts"), "member_contact_list"),
+)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:

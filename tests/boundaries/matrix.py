@@ -44,6 +44,7 @@ SEES = {
     "dog document": seen_by(force="north", handler="north_handler"),
     "other dog's document": seen_by(force="north", handler="north_other"),
     "force document": seen_by(force="north"),
+    "contact": ALL_LEADS | HANDLERS | COORDINATOR,
     "dog": seen_by(force="north", handler="north_handler"),
     "leave": seen_by(force="north", handler="north_handler"),
     "certificate": seen_by(force="north", handler="north_handler"),
@@ -208,6 +209,8 @@ DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
 KEEPERS = ALL_LEADS | HANDLERS
+# The contact list is there to name every force's leads; it is the only page that does.
+NAMES_LEADS = {"member_contact_list"}
 
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY),
@@ -265,6 +268,8 @@ PAGES: dict[str, Page] = {
     "member_inbox": Page(SIGNED_IN),
     "member_inbox_read": Page(SIGNED_IN, body=read_upto, get=False),
     "member_inbox_detail": Page({"north_lead"}, ("own message",)),
+    "member_contact_list": Page(KEEPERS | COORDINATOR),
+    "member_contact_reveal": Page(KEEPERS | COORDINATOR, ("contact",), nothing, get=False),
     "member_dog_list": Page(KEEPERS),
     "member_dog_detail": Page(DONOR | COORDINATOR, ("dog",)),
     "member_dog_time": Page(DONOR | COORDINATOR, ("dog",), away),

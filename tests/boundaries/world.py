@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Role, User
 from assessments.models import Assessment, Criteria
 from core.models import Outcode
 from core.tenancy import scope, system_scope
@@ -60,6 +60,7 @@ def build_world() -> World:
         session = _session(cast, now)
         _assessment(cast)
         leave = _leave(cast, now)
+        keys["contact"] = Role.objects.get(user=cast.north_lead).uuid
     keys |= {
         "dog": cast.north_team.dog.uuid,
         "leave": leave.uuid,
