@@ -93,7 +93,7 @@ class DogPage:
 
 def found_dog(uuid: UUID) -> tuple[Dog, list[Team]]:
     """The dog and those of its working teams that the reader's wall lets through."""
-    rows = Team.objects.filter(dog__uuid=uuid).select_related("dog__force", "handler")
+    rows = Team.objects.filter(dog__uuid=uuid).select_related("dog__force", "force", "handler")
     teams = list(rows.order_by("-is_active", "since_on", "pk"))
     dog = teams[0].dog if teams else Dog.objects.select_related("force").filter(uuid=uuid).first()
     if dog is None:
@@ -217,6 +217,10 @@ class DogList:
 
     teams: list[TeamLine]
     others: list[Dog]
+
+    @property
+    def has_several_forces(self) -> bool:
+        return len({team.force for team in self.teams}) > 1
 
 
 def dog_list(user_id: int, leads: Collection[int], *, now: datetime) -> DogList:

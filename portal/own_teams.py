@@ -29,6 +29,7 @@ class TeamLine:
     ends: str
     done: int
     limit: int
+    force: str
     next: str = ""
 
     @property
@@ -65,6 +66,7 @@ def team_line(
         ends="" if reasons else _ends(team, facts, with_force=with_force, today=localdate(now)),
         done=sessions_this_week(facts, localdate(now)),
         limit=numbers.sessions_a_week,
+        force=team.force.name,
         next=coming,
     )
 

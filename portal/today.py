@@ -16,13 +16,16 @@ from deployments.models import Deployment, Offer
 from deployments.pages_member import own_offers
 from deployments.states import DeploymentStatus, OfferStatus
 from dogs.models import Commitment, Team
-from dogs.queries import limits, team_facts
+from dogs.queries import team_facts
 from dogs.states import CommitmentKind
+from portal.glance import New, ToAssess, Week, glance
 from portal.own_teams import TeamLine, need_today, own_teams, team_line
-from portal.todo import Todo, debrief_todos, offer_todos, paper_todos, waiting_papers
+from portal.todo import Paper, Todo, debrief_todos, inside, offer_todos, paper_todos, papers_of, waiting_papers
 
 AHEAD = timedelta(days=14)
 MOST_TASKS = 12
+MOST_TEAMS = 10
+MOST_EVENTS = 14
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,12 @@ class Today:
     teams: list[TeamLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
+    new: list[New] = field(default_factory=list)
+    weeks: list[Week] = field(default_factory=list)
+    people: int = 0
     more_tasks: int = 0
+    number_of_teams: int = 0
+    has_several_forces: bool = False
 
     @property
     def urgent(self) -> int:
@@ -53,21 +61,34 @@ def today_of(user_id: int, leads: Collection[int], *, now: datetime) -> Today:
     own = Q(force_id__in=leads) | Q(handler_user_id=user_id)
     offers = list(own_offers(user_id, leads).filter(status=OfferStatus.PROPOSED))
     teams = list(own_teams(own))
-    numbers, facts = limits(), {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
+    facts = {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
+    seen = glance(user_id, leads, now=now)
     busy = _commitments(own, user_id, now=now)
     known = [(team, facts[team.pk]) for team in teams if team.pk in facts]
+    papers = papers_of(known, leads, waiting_papers(user_id, leads))
     tasks = [
         *offer_todos(offers, user_id, leads, now=now),
         *debrief_todos(_unwritten(busy, user_id)),
-        *paper_todos(known, leads, waiting_papers(user_id, leads), today=localdate(now)),
+        *paper_todos(papers, today=localdate(now)),
     ]
     tasks.sort(key=lambda task: task.order)
     return Today(
         tasks=tasks[:MOST_TASKS],
         more_tasks=max(len(tasks) - MOST_TASKS, 0),
-        teams=[team_line(team, found, leads, _next_of(team, busy, now=now), numbers, now=now) for team, found in known],
-        events=_events(busy, offers, now=now),
+        teams=[
+            team_line(team, found, leads, _next_of(team, busy, now=now), seen.limits, now=now)
+            for team, found in known[:MOST_TEAMS]
+        ],
+        number_of_teams=len(known),
+        has_several_forces=len({team.force_id for team in teams} | set(leads)) > 1,
+        events=sorted(
+            [*_events(busy, offers, now=now), *_endings(papers, today=localdate(now)), *_to_assess(seen.to_assess)],
+            key=lambda event: (event.day, event.title),
+        )[:MOST_EVENTS],
         deployments=_now_working(busy, user_id, now=now),
+        new=seen.new,
+        weeks=seen.weeks,
+        people=seen.people,
     )
 
 
@@ -135,4 +156,20 @@ def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> li
         found.append(
             Event(localdate(offer.request.starts_at), title, when, reverse("member_offer_detail", args=[offer.uuid]))
         )
-    return sorted(found, key=lambda event: (event.day, event.title))
+    return found
+
+
+def _endings(papers: Collection[Paper], *, today: date) -> list[Event]:
+    """The papers whose last day lies in the next two weeks: from the day after, the team is not clear."""
+    soon = [(paper, paper.until) for paper in papers if paper.until and today <= paper.until <= today + AHEAD]
+    found = []
+    for paper, until in soon:
+        title = _("%(whose)s’s %(paper)s ends") % {"whose": paper.whose, "paper": inside(paper.name)}
+        detail = _("Not clear from %(day)s") % {"day": date_format(until + timedelta(days=1), "D j M")}
+        found.append(Event(until, title, detail, paper.href))
+    return found
+
+
+def _to_assess(booked: Collection[ToAssess]) -> list[Event]:
+    title = _("Assessment of a team")
+    return [Event(assessment.day, title, assessment.force) for assessment in booked]
