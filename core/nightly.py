@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
@@ -18,19 +19,15 @@ CATCH_UP = 7
 Work = Callable[[date], object]
 
 
-def run_nightly(
-    job: str, work: Work, *, now: datetime, catch_up: int = CATCH_UP, starts_at: time = STARTS_AT
-) -> list[date]:
+def run_nightly(job: str, work: Work, *, now: datetime, catch_up: int = CATCH_UP) -> list[date]:
     """Do `work(night)` for each night not done yet, oldest first; the nights done.
-
-    A job that begins later in the day says when; that hour must be there once on every day of the year.
 
     The job's first night ever is the current one; after that up to `catch_up` nights are made good. A night's work
     and its `Run` row commit together, so a night that fails leaves nothing, is tried at the next poll, and does not
     stop the nights after it; all the failures are raised together at the end.
     """
     done, failures = [], []
-    for night in _missing(job, latest_night(now, starts_at), catch_up=catch_up):
+    for night in _missing(job, now=now, catch_up=catch_up):
         try:
             if run_night(job, work, night, now=now):
                 done.append(night)
@@ -52,13 +49,18 @@ def run_night(job: str, work: Work, night: date, *, now: datetime) -> bool:
     return True
 
 
-def latest_night(now: datetime, starts_at: time = STARTS_AT) -> date:
-    """The last local date whose night has begun."""
+def latest_night(now: datetime, job: str = "") -> date:
+    """The last local date whose night has begun. A job may begin at a later hour, which the settings say."""
     local = timezone.localtime(now)
-    return local.date() if local.time() >= starts_at else local.date() - timedelta(days=1)
+    return (
+        local.date()
+        if local.time() >= settings.NIGHTLY_STARTS.get(job, STARTS_AT)
+        else local.date() - timedelta(days=1)
+    )
 
 
-def _missing(job: str, latest: date, *, catch_up: int) -> list[date]:
+def _missing(job: str, *, now: datetime, catch_up: int) -> list[date]:
+    latest = latest_night(now, job)
     runs = Run.objects.filter(job=job, date__lte=latest)
     began = runs.aggregate(began=Min("date"))["began"] or latest
     first = latest - timedelta(days=catch_up - 1)

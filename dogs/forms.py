@@ -75,10 +75,24 @@ class DocumentForm(EvidenceForm):
 class TimeForm(HouseForm):
     """When a team is away: whole days, the last one included. The team is asked for where there are several."""
 
-    team = forms.ChoiceField(label=_("With whom?"), widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
-    first_on = DayField(label=_("First day away"), help_text=_("For example, 27 3 2027"))
-    last_on = DayField(label=_("Last day away"), help_text=_("The same day again, for one day"))
+    team = forms.ChoiceField(
+        label=_("With whom?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the handler who is away with the dog.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Why?"), widget=forms.RadioSelect, error_messages={"required": _("Choose why the team is away.")}
+    )
+    first_on = DayField(
+        label=_("First day away"),
+        help_text=_("For example, 27 3 2027"),
+        error_messages={"required": _("Enter the first day away.")},
+    )
+    last_on = DayField(
+        label=_("Last day away"),
+        help_text=_("The same day again, for one day"),
+        error_messages={"required": _("Enter the last day away.")},
+    )
     note = LineField(
         label=_("Note"), max_length=200, required=False, help_text=_("Your force and the coordinators read it.")
     )

@@ -1,5 +1,6 @@
 """One settings file, driven by the environment. `OK9_DEMO=on` is the demonstration; production sets the rest."""
 
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -169,6 +170,8 @@ NIGHTLY_JOBS = {
     "daily-digest": "portal.actions.send_daily_digests",
     "remind-expiring": "portal.actions.send_expiry_reminders",
 }
+# Those that do not begin at two: the daily mail is there when people begin, at seven in London all year round.
+NIGHTLY_STARTS = {"daily-digest": time(7)}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]

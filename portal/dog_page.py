@@ -15,19 +15,17 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Roles
 from core.validity import validity
-from deployments.briefing import period
 from dogs.models import Commitment, Dog, Incident, SessionLog, Team
 from dogs.paperwork import GONE, Line, lines_of_dog
 from dogs.queries import limits, team_facts
 from dogs.rules import TeamFacts, months_between
-from dogs.states import CommitmentKind, DogStatus, IncidentKind, Restriction
+from dogs.states import DogStatus, IncidentKind, Restriction
 from network.rules import Limits
+from portal.busy import AWAY, said_time, title_of
 from portal.own_teams import TeamLine, need_today, own_teams, team_line
 
 MOST_LATELY = 12
 MOST_COMING = 20
-# What a keeper enters by hand here, and may take back.
-AWAY = (CommitmentKind.LEAVE, CommitmentKind.SEASON, CommitmentKind.REST)
 KINDS = {
     DogStatus.PROSPECTIVE: "info",
     DogStatus.ACCREDITED: "ok",
@@ -169,23 +167,13 @@ def _coming(dog: Dog, *, may_keep: bool, now: datetime) -> list[Coming]:
 
 def _coming_line(row: Commitment, *, may_keep: bool, today: date) -> Coming:
     deployment = getattr(row, "deployment", None)
-    is_away = row.kind in AWAY
-    said = period_in_days(row) if is_away else period(row.period.lower, row.period.upper)
     return Coming(
         day=max(row.local_days[0], today),
-        title=deployment.request.place if deployment else str(row.get_kind_display()),
-        detail=" ".join(filter(None, [f"{said}.", row.note])),
+        title=title_of(row),
+        detail=" ".join(filter(None, [f"{said_time(row)}.", row.note])),
         href=reverse("member_deployment_detail", args=[deployment.uuid]) if deployment else "",
-        cancel=reverse("member_time_cancel", args=[row.uuid]) if is_away and may_keep else "",
+        cancel=reverse("member_time_cancel", args=[row.uuid]) if row.kind in AWAY and may_keep else "",
     )
-
-
-def period_in_days(row: Commitment) -> str:
-    """'Wed 25 Nov', or 'Wed 25 to Fri 27 Nov': whole days."""
-    first, last = row.local_days
-    if first == last:
-        return date_format(first, "D j M")
-    return _("%(first)s to %(last)s") % {"first": date_format(first, "D j M"), "last": date_format(last, "D j M")}
 
 
 def _lately(dog: Dog) -> list[Done]:
@@ -243,8 +231,3 @@ def next_of_teams(teams: Collection[Team], *, now: datetime) -> dict[int, str]:
     rows: Any = Commitment.objects.filter(team__in=teams, cancelled_at=None, period__endswith__gt=now)
     rows = rows.select_related("deployment__request").order_by("team_id", "period", "pk").distinct("team_id")
     return {row.team_id: f"{title_of(row)}, {date_format(localtime(row.period.lower), 'D j M')}" for row in rows}
-
-
-def title_of(row: Commitment) -> str:
-    deployment = getattr(row, "deployment", None)
-    return deployment.request.place if deployment else str(CommitmentKind(row.kind).label)

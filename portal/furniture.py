@@ -19,6 +19,8 @@ class Item(NamedTuple):
     current: bool = False
 
 
+# Every address of an audience begins with its home's: a home is current by itself alone.
+_HOMES = ("coordinator_home", "member_home")
 _PUBLIC = (Item(_("Meet our dogs"), "dog_list"),)
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
@@ -78,7 +80,10 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
     """The items with their addresses; of those that lead to `path`, the one that fits longest is current."""
     placed = [item._replace(href=reverse(item.page)) for item in items]
-    here = max((item.href for item in placed if path.startswith(item.href)), key=len, default="")
+    leads = [
+        item.href for item in placed if path == item.href or (item.page not in _HOMES and path.startswith(item.href))
+    ]
+    here = max(leads, key=len, default="")
     return [item._replace(current=item.href == here) for item in placed]
 
 

@@ -1,7 +1,5 @@
 """What the clock starts here."""
 
-from datetime import time
-
 from celery import shared_task
 from django.utils import timezone
 
@@ -16,12 +14,8 @@ def remind_expiring() -> None:
     run_nightly("remind-expiring", lambda night: send_expiry_reminders(night, now=now), now=now)
 
 
-# The daily mail is there when people begin: at seven in the morning in London, winter and summer.
-DIGEST_AT = time(7)
-
-
 @shared_task
 def send_digests() -> None:
     """Polled like the reminders: each morning's mail once."""
     now = timezone.now()
-    run_nightly("daily-digest", lambda day: send_daily_digests(day, now=now), now=now, starts_at=DIGEST_AT)
+    run_nightly("daily-digest", lambda day: send_daily_digests(day, now=now), now=now)

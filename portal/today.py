@@ -17,7 +17,7 @@ from deployments.pages_member import own_offers
 from deployments.states import DeploymentStatus, OfferStatus
 from dogs.models import Commitment, Team
 from dogs.queries import team_facts
-from dogs.states import CommitmentKind
+from portal.busy import deployment_of, said_time, title_of
 from portal.glance import New, ToAssess, Week, glance
 from portal.own_teams import TeamLine, need_today, own_teams, team_line
 from portal.todo import Paper, Todo, debrief_todos, inside, offer_todos, paper_todos, papers_of, waiting_papers
@@ -65,6 +65,9 @@ def today_of(user_id: int, leads: Collection[int], *, now: datetime) -> Today:
     seen = glance(user_id, leads, now=now)
     busy = _commitments(own, user_id, now=now)
     known = [(team, facts[team.pk]) for team in teams if team.pk in facts]
+    lines = [
+        team_line(team, found, leads, _next_of(team, busy, now=now), seen.limits, now=now) for team, found in known
+    ]
     papers = papers_of(known, leads, waiting_papers(user_id, leads))
     tasks = [
         *offer_todos(offers, user_id, leads, now=now),
@@ -75,10 +78,7 @@ def today_of(user_id: int, leads: Collection[int], *, now: datetime) -> Today:
     return Today(
         tasks=tasks[:MOST_TASKS],
         more_tasks=max(len(tasks) - MOST_TASKS, 0),
-        teams=[
-            team_line(team, found, leads, _next_of(team, busy, now=now), seen.limits, now=now)
-            for team, found in known[:MOST_TEAMS]
-        ],
+        teams=sorted(lines, key=lambda line: not line.reasons)[:MOST_TEAMS],
         number_of_teams=len(known),
         has_several_forces=len({team.force_id for team in teams} | set(leads)) > 1,
         events=sorted(
@@ -103,13 +103,9 @@ def _commitments(own: Q, user_id: int, *, now: datetime) -> list[Commitment]:
     )
 
 
-def _deployment(busy: Commitment) -> Deployment | None:
-    return getattr(busy, "deployment", None)
-
-
 def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list[Deployment]:
     """The reader's own deployments that are on scene, or begin today."""
-    found = [d for row in busy if (d := _deployment(row)) and d.handler_user_id == user_id]
+    found = [d for row in busy if (d := deployment_of(row)) and d.handler_user_id == user_id]
     today = localdate(now)
     return [
         row
@@ -124,18 +120,13 @@ def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list
 
 def _unwritten(busy: list[Commitment], user_id: int) -> list[Deployment]:
     """The reader's own deployments that wait for a debrief."""
-    found = [deployment for row in busy if (deployment := _deployment(row))]
+    found = [deployment for row in busy if (deployment := deployment_of(row))]
     return [row for row in found if row.handler_user_id == user_id and row.status == DeploymentStatus.COMPLETED]
 
 
 def _next_of(team: Team, busy: list[Commitment], *, now: datetime) -> str:
     coming = next((row for row in busy if row.team_id == team.pk and row.period.upper > now), None)
-    return f"{_event_title(coming)}, {date_format(localtime(coming.period.lower), 'D j M')}" if coming else ""
-
-
-def _event_title(row: Commitment) -> str:
-    deployment = _deployment(row)
-    return deployment.request.place if deployment else str(CommitmentKind(row.kind).label)
+    return f"{title_of(coming)}, {date_format(localtime(coming.period.lower), 'D j M')}" if coming else ""
 
 
 def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> list[Event]:
@@ -144,11 +135,11 @@ def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> li
     for row in busy:
         if row.period.upper <= now:
             continue
-        deployment = _deployment(row)
+        deployment = deployment_of(row)
         day = max(localdate(row.period.lower), localdate(now))
         href = reverse("member_deployment_detail", args=[deployment.uuid]) if deployment else ""
-        title = _("%(dog)s: %(what)s") % {"dog": row.team.dog.name, "what": _event_title(row)}
-        found.append(Event(day, title, period(row.period.lower, row.period.upper), href))
+        title = _("%(dog)s: %(what)s") % {"dog": row.team.dog.name, "what": title_of(row)}
+        found.append(Event(day, title, said_time(row), href))
     for offer in offers:
         words = {"dog": offer.team.dog.name, "what": offer.request.place}
         title = _("%(dog)s: %(what)s, if you say yes") % words

@@ -126,11 +126,17 @@ def paper_todos(papers: Collection[Paper], *, today: date) -> Iterator[Todo]:
             sentence=_("%(whose)s’s %(paper)s: %(state)s") % {**words, "state": inside(fact.sentence)},
             href=paper.href,
             button=paper.button,
-            detail=_("The team can go up to %(day)s, not after.") % {"day": said_day(paper.until, today)},
+            detail=_still(paper.until, today),
             tag=_tag(paper.until, today),
             kind=fact.kind,
             dog=paper.dog,
         )
+
+
+def _still(until: date, today: date) -> str:
+    if until < today:
+        return _("The team can’t go anywhere until a new one counts.")
+    return _("The team can go up to %(day)s, not after.") % {"day": said_day(until, today)}
 
 
 def _tag(until: date, today: date) -> str:

@@ -18,8 +18,9 @@ from core.lifecycle import Refused
 from dogs.actions.commitments import book_time, cancel_time
 from dogs.forms import TimeForm
 from dogs.models import Commitment, Dog
+from portal.busy import said_time
 from portal.dog_page import dog_list as dogs_of
-from portal.dog_page import dog_page, found_dog, period_in_days
+from portal.dog_page import dog_page, found_dog
 
 
 @login_required
@@ -52,7 +53,7 @@ def dog_time(request: SignedIn, uuid: UUID) -> HttpResponse:
     form = TimeForm(request.POST if request.method == "POST" else None, teams=teams, today=timezone.localdate())
     if request.method == "POST" and form.is_valid() and (booked := _book(request, form)):
         said = _("%(what)s is entered for %(dog)s: %(days)s. No offer is made for that time.")
-        words = {"what": booked.get_kind_display(), "dog": dog, "days": period_in_days(booked)}
+        words = {"what": booked.get_kind_display(), "dog": dog, "days": said_time(booked)}
         messages.success(request, said % words)
         return redirect("member_dog_detail", uuid)
     context = {"form": form, "dog": dog, "base": base_for(request)}
@@ -86,7 +87,7 @@ def time_cancel(request: SignedIn, uuid: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        words = {"what": commitment.get_kind_display(), "dog": commitment.dog, "days": period_in_days(commitment)}
+        words = {"what": commitment.get_kind_display(), "dog": commitment.dog, "days": said_time(commitment)}
         messages.success(request, _("%(what)s of %(dog)s is cancelled: %(days)s.") % words)
     return redirect("member_dog_detail", commitment.dog.uuid)
 
