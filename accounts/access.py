@@ -14,8 +14,9 @@ _KEEPS_FORCE = {
     "offer.release",
     "request.host",
     "person.invite",
+    "contacts.read",
 }
-_WORKS_DOG = {"offer.accept", "deployment.work", "document.upload", "commitment.keep"}
+_WORKS_DOG = {"offer.accept", "deployment.work", "document.upload", "commitment.keep", "contacts.read"}
 _NATIONAL = {
     "request.triage",
     "request.match",
@@ -25,6 +26,7 @@ _NATIONAL = {
     "network.keep",
     "mail.watch",
     "person.invite",
+    "contacts.read",
 }
 _ASSESSES = {"assessment.judge"}
 

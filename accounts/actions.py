@@ -1,4 +1,4 @@
-"""Who comes in: invitations and their acceptance, people and their own details, mail about sign-in."""
+"""Who comes in (invitations, people and their own details, mail about sign-in), and the contact list of leads."""
 
 import secrets
 from collections.abc import Mapping
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import emails
@@ -160,6 +163,75 @@ def set_up_demo_second_factor(user: User) -> None:
     RecoveryCodes.activate(user)
 
 
+@dataclass(frozen=True)
+class Contact:
+    """A lead or deputy as every member may see them: who, where, and nothing to reach them by."""
+
+    uuid: UUID
+    name: str
+    role: str
+    force: str
+    region: str
+    kind: str
+    shares_telephone: bool
+
+
+def list_contacts(*, by: User) -> list[Contact]:
+    """Every lead and deputy of the network, by force: names, roles and forces, and nothing more."""
+    if not can(by, "contacts.read"):
+        raise PermissionDenied
+    with network_scope(user=by.pk, reason="the names of leads are every member's to read"):
+        rows = list(_leads().order_by("force__name", "-role", "user__profile__name", "pk"))
+        return [_contact(row) for row in rows]
+
+
+def _leads() -> QuerySet[Role]:
+    rows = Role.unscoped.filter(role__in=[RoleName.LEAD, RoleName.DEPUTY], user__is_active=True)
+    return rows.filter(user__profile__isnull=False).select_related("user__profile", "force")
+
+
+def _contact(row: Role) -> Contact:
+    person, force = row.user.profile, row.force
+    shares = bool(person.telephone) and person.shares_telephone
+    return Contact(
+        row.uuid, person.name, row.get_role_display(), force.name, force.region, force.kind, shares_telephone=shares
+    )
+
+
+class Way(StrEnum):
+    """By what a contact is reached."""
+
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+
+
+@transaction.atomic
+def reveal_contact(*, contact: UUID, way: Way, by: User, now: datetime) -> str | None:
+    """One lead's address or number, and the trail of who looked; None where nobody is called so.
+
+    Refused where the lead keeps the number to themselves, and from the thirty-first in an hour on.
+    """
+    if not can(by, "contacts.read"):
+        raise PermissionDenied
+    with network_scope(user=by.pk, reason="a member asks how to reach one lead"):
+        row = _leads().filter(uuid=contact).first()
+        if row is None:
+            return None
+        if way == Way.TELEPHONE and not _contact(row).shares_telephone:
+            raise Refused(_("%(name)s keeps the number out of the list.") % {"name": row.user.profile.name})
+        _count_reveal(by, now)
+        record("reveal_contact", row, by=by, now=now, way=way.value)
+        return row.user.email if way == Way.EMAIL else row.user.profile.telephone
+
+
+def _count_reveal(by: User, now: datetime) -> None:
+    key = f"contacts:{by.pk}:{now:%Y%m%d%H}"
+    cache.add(key, 0, timeout=3600)
+    if cache.incr(key) > settings.CONTACTS_AN_HOUR:
+        words = {"count": settings.CONTACTS_AN_HOUR}
+        raise Refused(_("You have opened %(count)d contacts in this hour. Go on in the next one.") % words)
+
+
 def _state(invitation: Invitation | None, now: datetime) -> LinkState:
     if invitation is None:
         return LinkState.UNKNOWN
@@ -174,6 +246,7 @@ def _told(person: Person) -> Mapping[str, str | bool]:
         "telephone": person.telephone,
         "texts": person.texts,
         "language": person.language,
+        "shares_telephone": person.shares_telephone,
     }
 
 

@@ -61,6 +61,12 @@ class ProfileForm(HouseForm):
         required=False,
         help_text=_("Coordinators ring it when it is urgent. Your force’s lead sees it too."),
     )
+    shares_telephone = forms.BooleanField(
+        label=_("Show my number in the contact list of leads"),
+        required=False,
+        initial=True,
+        help_text=_("Only leads and deputies stand in that list, and only members read it."),
+    )
     texts = forms.BooleanField(label=_("Send me urgent messages as a text message too"), required=False, initial=True)
     language = forms.ChoiceField(label=_("Language of your mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 

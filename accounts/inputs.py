@@ -13,6 +13,7 @@ class Person:
     telephone: str = ""
     texts: bool = True
     language: str = "en-gb"
+    shares_telephone: bool = True
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class TenancyMiddleware:
         with enter_as(user.pk) as entry:
             _know(user, entry.rows, entry.person)
             request.roles = user.known_roles  # type: ignore[attr-defined]
+            request.unread = entry.unread  # type: ignore[attr-defined]
             return self._respond(request)
 
     def _respond(self, request: HttpRequest) -> HttpResponse:

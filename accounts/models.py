@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel
 
+WALES = "Wales"
+
 
 class ForceKind(models.TextChoices):
     POLICE = "police-territorial", _("Police force")
@@ -36,6 +38,11 @@ class Force(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_welsh(self) -> bool:
+        """Whether its people are written to in Welsh and English (Welsh Language Standards)."""
+        return self.country == WALES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -93,6 +100,7 @@ class Profile(Identified, TenantModel):
     telephone = models.CharField(_("telephone"), max_length=20, blank=True)
     texts = models.BooleanField(_("may be sent urgent text messages"), default=True)
     language = models.CharField(_("language of mails"), max_length=5, default="en-gb")
+    shares_telephone = models.BooleanField(_("members may see the number in the contact list"), default=True)
 
     def __str__(self) -> str:
         return self.name

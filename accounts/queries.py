@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.models import Invitation, Role, RoleName
+from accounts.models import WALES, Invitation, Role, RoleName
 from notifications.outbox import Recipient
 
 
 def _recipients(roles: QuerySet[Role]) -> list[Recipient]:
+    """Each person once. Who holds any role in a Welsh force is written to in both languages."""
+    in_wales = Role.objects.filter(user_id=OuterRef("user_id"), force__country=WALES)
     rows = (
         roles.filter(user__is_active=True)
         .order_by("user_id")
@@ -22,6 +24,7 @@ def _recipients(roles: QuerySet[Role]) -> list[Recipient]:
             telephone=F("user__profile__telephone"),
             texts=F("user__profile__texts"),
             language=F("user__profile__language"),
+            is_of_wales=Exists(in_wales),
         )
     )
     return [Recipient.of(row) for row in rows]

@@ -11,3 +11,4 @@ class SignedIn(HttpRequest):
 
     user: User
     roles: Roles
+    unread: int

@@ -10,6 +10,8 @@ urlpatterns = [
     path("member/profile/", member.profile, name="profile"),
     path("member/people/", member.person_list, name="person_list"),
     path("member/people/invite/", member.person_invite, name="person_invite"),
+    path("member/contacts/", member.contact_list, name="member_contact_list"),
+    path("member/contacts/<uuid:uuid>/reveal/", member.contact_reveal, name="member_contact_reveal"),
     path("coordinator/people/", coordinator.person_list, name="coordinator_person_list"),
     path("coordinator/people/invite/", coordinator.person_invite, name="coordinator_person_invite"),
     # Stands before allauth's page of the same name, which does not count the set-up as signing in with it.

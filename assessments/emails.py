@@ -1,6 +1,7 @@
 """What is told of assessments: where one stands, to the team, its leads and its assessor."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,17 +14,20 @@ from notifications.outbox import Recipient, queue_mail
 
 def assessment_moved(assessment: Assessment, to: Recipient, *, now: datetime, why: str = "") -> None:
     """How it stands now, in the words of its status. Findings stay on the page."""
-    context = {
-        "assessment": assessment,
-        "team": assessment.team,
-        "force": assessment.force,
-        "day": _said(assessment.booked_for),
-        "until": _said(assessment.valid_until),
-        "restrictions": ", ".join(str(Restriction(name).label) for name in assessment.restrictions),
-        "weeks": assessment.retest_weeks,
-        "why": why,
-        "link": settings.OK9_ADDRESS + reverse("home_redirect"),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "assessment": assessment,
+            "team": assessment.team,
+            "force": assessment.force,
+            "day": _said(assessment.booked_for),
+            "until": _said(assessment.valid_until),
+            "restrictions": ", ".join(str(Restriction(name).label) for name in assessment.restrictions),
+            "weeks": assessment.retest_weeks,
+            "why": why,
+            "link": settings.OK9_ADDRESS + reverse("home_redirect"),
+        }
+
     key = f"assessments-assessment:{assessment.uuid}:{assessment.status}:{now:%Y%m%d%H%M%S}"
     queue_mail(to, "assessments/assessment_moved", key=key, context=context, now=now)
 

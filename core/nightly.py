@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
@@ -48,14 +49,18 @@ def run_night(job: str, work: Work, night: date, *, now: datetime) -> bool:
     return True
 
 
-def latest_night(now: datetime) -> date:
-    """The last local date whose night has begun."""
+def latest_night(now: datetime, job: str = "") -> date:
+    """The last local date whose night has begun. A job may begin at a later hour, which the settings say."""
     local = timezone.localtime(now)
-    return local.date() if local.time() >= STARTS_AT else local.date() - timedelta(days=1)
+    return (
+        local.date()
+        if local.time() >= settings.NIGHTLY_STARTS.get(job, STARTS_AT)
+        else local.date() - timedelta(days=1)
+    )
 
 
 def _missing(job: str, *, now: datetime, catch_up: int) -> list[date]:
-    latest = latest_night(now)
+    latest = latest_night(now, job)
     runs = Run.objects.filter(job=job, date__lte=latest)
     began = runs.aggregate(began=Min("date"))["began"] or latest
     first = latest - timedelta(days=catch_up - 1)

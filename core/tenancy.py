@@ -79,10 +79,11 @@ def _entered(wanted: Scope) -> Iterator[Scope]:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the database told on entering: the roles held and the person's own profile."""
+    """What the database told on entering: the roles held, the person's own profile, and how much is unread."""
 
     rows: list[dict[str, Any]]
     person: dict[str, Any] | None
+    unread: int = 0
 
 
 @contextmanager
@@ -94,7 +95,7 @@ def enter_as(user: int) -> Iterator[Entry]:
             told = json.loads(cursor.fetchone()[0])
         token = _current.set(Scope(user=user, forces=tuple(told["forces"]), national=told["national"]))
         try:
-            yield Entry(rows=told["roles"], person=told["person"])
+            yield Entry(rows=told["roles"], person=told["person"], unread=told["unread"])
         finally:
             _current.reset(token)
 

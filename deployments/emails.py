@@ -19,9 +19,15 @@ from deployments.models import Deployment, Offer, Request, RequestDetail
 from deployments.states import Side
 from notifications.outbox import Recipient, queue_mail, queue_text
 
+# The page that a mail leads to: its name and, where it is about one, the thing.
+Page = tuple[str, Any]
+_HOME: Page = ("", None)
 
-def _link(name: str, thing: Any) -> str:
-    return settings.OK9_ADDRESS + reverse(name, args=[thing.uuid])
+
+def _link(page: Page) -> str:
+    """The page's address in the language that is being written."""
+    name, thing = page
+    return settings.OK9_ADDRESS + reverse(name, args=[thing.uuid]) if name else settings.OK9_ADDRESS
 
 
 def _digest(words: str) -> str:
@@ -31,6 +37,12 @@ def _digest(words: str) -> str:
 
 def _moment(at: datetime) -> str:
     return date_format(localtime(at), "D j M, H:i")
+
+
+def asker_of(request: Request) -> Recipient:
+    """Whoever asked, who may be nobody that signs in. Read inside a network scope."""
+    detail = RequestDetail.objects.get(request_id=request.pk)
+    return Recipient(email=detail.email, is_of_wales=request.force.is_welsh)
 
 
 def _request_facts(request: Request) -> dict[str, Any]:
@@ -46,92 +58,117 @@ def _request_facts(request: Request) -> dict[str, Any]:
 
 
 def _about_request(
-    message: str, request: Request, to: Recipient, *, link: str, now: datetime, urgent: bool = False, **more: Any
+    message: str, request: Request, to: Recipient, *, page: Page, now: datetime, urgent: bool = False, **more: Any
 ) -> None:
-    context = {**_request_facts(request), "link": link, **more}
+    def context() -> dict[str, Any]:
+        return {**_request_facts(request), "link": _link(page), **more}
+
     key = f"request:{request.uuid}:{message}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
 
 
 def request_receipt(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_receipt", request, to, link=settings.OK9_ADDRESS, now=now, urgent=True)
+    _about_request("request_receipt", request, to, page=_HOME, now=now, urgent=True)
 
 
 def request_new(request: Request, to: Recipient, *, now: datetime) -> None:
-    link = _link("coordinator_request_detail", request)
-    _about_request("request_new", request, to, link=link, now=now, urgent=request.is_major)
+    page = ("coordinator_request_detail", request)
+
+    def text() -> str:
+        words = {"reference": request.reference, "host": request.force.name, "link": _link(page)}
+        return _("OK9: new major incident, %(reference)s, %(host)s. %(link)s") % words
+
+    _about_request("request_new", request, to, page=page, now=now, urgent=request.is_major)
     if request.is_major:
-        text = _("OK9: new major incident, %(reference)s, %(host)s. %(link)s") % {
-            "reference": request.reference, "host": request.force.name, "link": link,
-        }  # fmt: skip
         queue_text(to, text, kind="request_new", key=f"request:{request.uuid}:new", now=now)
 
 
 def request_triaged(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_triaged", request, to, link=_link("member_request_detail", request), now=now)
+    _about_request("request_triaged", request, to, page=("member_request_detail", request), now=now)
 
 
 def request_declined(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_declined", request, to, link=settings.OK9_ADDRESS, now=now, reason=request.closing_note)
+    _about_request("request_declined", request, to, page=_HOME, now=now, reason=request.closing_note)
 
 
 def request_stood_down(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_stood_down", request, to, link=settings.OK9_ADDRESS, now=now, urgent=True)
-    text = _("OK9: %(reference)s is stood down. No team will come.") % {"reference": request.reference}
+    def text() -> str:
+        return _("OK9: %(reference)s is stood down. No team will come.") % {"reference": request.reference}
+
+    _about_request("request_stood_down", request, to, page=_HOME, now=now, urgent=True)
     queue_text(to, text, kind="request_stood_down", key=f"request:{request.uuid}:stood-down", now=now)
 
 
 def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_closed", request, to, link=settings.OK9_ADDRESS, now=now)
+    _about_request("request_closed", request, to, page=_HOME, now=now)
 
 
 def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_filled", request, to, link=_link("coordinator_request_detail", request), now=now)
+    _about_request("request_filled", request, to, page=("coordinator_request_detail", request), now=now)
 
 
 def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_completed", request, to, link=_link("coordinator_request_detail", request), now=now)
+    _about_request("request_completed", request, to, page=("coordinator_request_detail", request), now=now)
 
 
 def _about_offer(
-    message: str, offer: Offer, to: Recipient, *, now: datetime, urgent: bool = False, text: str = "", **more: Any
+    message: str,
+    offer: Offer,
+    to: Recipient,
+    *,
+    now: datetime,
+    text: Callable[[], str] | None = None,
+    page: Page | None = None,
+    said: Callable[[], dict[str, Any]] = dict,
+    told: str = "",
 ) -> None:
-    link = _link("member_offer_detail", offer)
-    context = {
-        **_request_facts(offer.request),
-        "place": offer.request.place,
-        "dog": offer.team.dog.name,
-        "handler": offer.team.handler.first_name,
-        "answer_by": _moment(offer.answer_by),
-        "reason": offer.reason,
-        "link": link,
-        **more,
-    }
-    # A recorded answer may be told more than once for one offer: for the lead's and for the handler's.
-    key = f"offer:{offer.uuid}:{message}:{_digest(more.get('what', ''))}"
-    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
-    if text:
-        queue_text(to, f"{text} {link}", kind=message, key=key, now=now)
+    """`said` adds to the facts; `told` keeps apart what may be told more than once for one offer."""
+    leads_to = page or ("member_offer_detail", offer)
+
+    def context() -> dict[str, Any]:
+        return {
+            **_request_facts(offer.request),
+            "place": offer.request.place,
+            "dog": offer.team.dog.name,
+            "handler": offer.team.handler.first_name,
+            "answer_by": _moment(offer.answer_by),
+            "reason": offer.reason,
+            "link": _link(leads_to),
+            **said(),
+        }
+
+    key, is_urgent = f"offer:{offer.uuid}:{message}:{_digest(told)}", text is not None
+    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=is_urgent)
+    if text is not None:
+        queue_text(to, lambda: f"{text()} {_link(leads_to)}", kind=message, key=key, now=now)
 
 
-def _offer_text(offer: Offer) -> str:
-    """Only an offer for a major incident wakes anybody."""
-    if not offer.request.is_major:
-        return ""
-    return _("OK9: can %(dog)s go to a major incident in %(host)s, %(starts)s? Answer by %(by)s.") % {
-        "dog": offer.team.dog.name,
-        "host": offer.request.force.name,
-        "starts": _moment(offer.request.starts_at),
-        "by": _moment(offer.answer_by),
-    }
+def _major(offer: Offer, text: Callable[[], str]) -> Callable[[], str] | None:
+    """Only a major incident wakes anybody."""
+    return text if offer.request.is_major else None
+
+
+def _asked(offer: Offer) -> Callable[[], str] | None:
+    return _major(
+        offer,
+        lambda: (
+            _("OK9: can %(dog)s go to a major incident in %(host)s, %(starts)s? Answer by %(by)s.")
+            % {
+                "dog": offer.team.dog.name,
+                "host": offer.request.force.name,
+                "starts": _moment(offer.request.starts_at),
+                "by": _moment(offer.answer_by),
+            }
+        ),
+    )
 
 
 def offer_to_lead(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    _about_offer("offer_to_lead", offer, to, now=now, urgent=offer.request.is_major, text=_offer_text(offer))
+    _about_offer("offer_to_lead", offer, to, now=now, text=_asked(offer))
 
 
 def offer_to_handler(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    _about_offer("offer_to_handler", offer, to, now=now, urgent=offer.request.is_major, text=_offer_text(offer))
+    _about_offer("offer_to_handler", offer, to, now=now, text=_asked(offer))
 
 
 def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
@@ -139,20 +176,28 @@ def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
 
 
 def offer_withdrawn(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    text = _("OK9: %(dog)s is not needed after all.") % {"dog": offer.team.dog.name} if offer.request.is_major else ""
-    _about_offer("offer_withdrawn", offer, to, now=now, urgent=offer.request.is_major, text=text)
+    text = _major(offer, lambda: _("OK9: %(dog)s is not needed after all.") % {"dog": offer.team.dog.name})
+    _about_offer("offer_withdrawn", offer, to, now=now, text=text)
 
 
 def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    """What a coordinator wrote down after a telephone call, to both people, with a link to correct it."""
-    said = []
-    if offer.released_said_by:
-        said.append(_("%s released the team") % offer.released_said_by)
-    if offer.accepted_said_by:
-        said.append(_("%s accepted") % offer.accepted_said_by)
-    if offer.ended_at:
-        said.append(_("the answer is no"))
-    _about_offer("answer_recorded", offer, to, now=now, what="; ".join(said))
+    """What a coordinator wrote down after a telephone call, to both people, with a link to correct it.
+
+    It may be told more than once for one offer: for the lead's answer and for the handler's.
+    """
+
+    def said() -> dict[str, str]:
+        found = []
+        if offer.released_said_by:
+            found.append(_("%s released the team") % offer.released_said_by)
+        if offer.accepted_said_by:
+            found.append(_("%s accepted") % offer.accepted_said_by)
+        if offer.ended_at:
+            found.append(_("the answer is no"))
+        return {"what": "; ".join(found)}
+
+    told = f"{offer.released_said_by}|{offer.accepted_said_by}|{offer.ended_at}"
+    _about_offer("answer_recorded", offer, to, now=now, said=said, told=told)
 
 
 def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -> None:
@@ -164,21 +209,23 @@ def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -
 
 def tell_of_decline(offer: Offer, *, now: datetime) -> None:
     """The coordinators, and the other side of the donor. A handler's no is passed on without a reason."""
-    others = leads_of(offer.force_id) if offer.ended_side == Side.HANDLER else people([offer.handler_user_id])
+    by_handler = offer.ended_side == Side.HANDLER
+
+    def said() -> dict[str, bool]:
+        return {"by_handler": by_handler}
+
+    others = leads_of(offer.force_id) if by_handler else people([offer.handler_user_id])
     for recipient in others:
-        _about_offer("offer_declined", offer, recipient, now=now, by_handler=offer.ended_side == Side.HANDLER)
+        _about_offer("offer_declined", offer, recipient, now=now, said=said)
     for coordinator in coordinators():
-        link = _link("coordinator_request_match", offer.request)
-        by_handler = offer.ended_side == Side.HANDLER
-        _about_offer("offer_declined", offer, coordinator, now=now, by_handler=by_handler, link=link)
+        page = ("coordinator_request_match", offer.request)
+        _about_offer("offer_declined", offer, coordinator, now=now, said=said, page=page)
 
 
 def tell_of_lapse(offer: Offer, *, now: datetime) -> None:
     tell_parties(offer, offer_lapsed, now=now)
     for coordinator in coordinators():
-        _about_offer(
-            "offer_lapsed", offer, coordinator, now=now, link=_link("coordinator_request_match", offer.request)
-        )
+        _about_offer("offer_lapsed", offer, coordinator, now=now, page=("coordinator_request_match", offer.request))
 
 
 def offer_lapsed(offer: Offer, to: Recipient, *, now: datetime) -> None:
@@ -192,21 +239,27 @@ def _about_deployment(
     *,
     now: datetime,
     urgent: bool = False,
-    text: str = "",
+    text: Callable[[], str] | None = None,
+    page: Page | None = None,
+    told: str = "",
     **more: Any,
 ) -> None:
-    context = {
-        **_request_facts(deployment.request),
-        "place": deployment.request.place,
-        "dog": deployment.dog_name,
-        "handler": deployment.handler_name.split(" ")[0],
-        "reason": deployment.reason,
-        "link": _link("member_deployment_detail", deployment),
-        **more,
-    }
-    key = f"deployment:{deployment.uuid}:{message}:{more.get('what', '')}"
+    """`told` keeps apart what is told more than once for one deployment."""
+
+    def context() -> dict[str, Any]:
+        return {
+            **_request_facts(deployment.request),
+            "place": deployment.request.place,
+            "dog": deployment.dog_name,
+            "handler": deployment.handler_name.split(" ")[0],
+            "reason": deployment.reason,
+            "link": _link(page or ("member_deployment_detail", deployment)),
+            **more,
+        }
+
+    key = f"deployment:{deployment.uuid}:{message}:{told}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
-    if text:
+    if text is not None:
         queue_text(to, text, kind=message, key=key, now=now)
 
 
@@ -217,11 +270,11 @@ def tell_of_confirmation(deployment: Deployment, *, now: datetime) -> None:
         _about_deployment("deployment_confirmed", deployment, recipient, now=now, urgent=deployment.request.is_major)
     hosts = leads_of(deployment.host_force_id)
     for lead in hosts:
-        link = _link("member_request_detail", deployment.request)
-        _about_deployment("team_coming", deployment, lead, now=now, link=link)
-    asker = RequestDetail.objects.get(request_id=deployment.request_id).email
-    if asker.lower() not in {lead.email.lower() for lead in hosts}:
-        place_taken(deployment, Recipient(email=asker), now=now)
+        page = ("member_request_detail", deployment.request)
+        _about_deployment("team_coming", deployment, lead, now=now, page=page)
+    asker = asker_of(deployment.request)
+    if asker.email.lower() not in {lead.email.lower() for lead in hosts}:
+        place_taken(deployment, asker, now=now)
 
 
 def place_taken(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
@@ -230,16 +283,18 @@ def place_taken(deployment: Deployment, to: Recipient, *, now: datetime) -> None
 
 
 def deployment_stood_down(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
-    text = _("OK9: stand down. %(dog)s is not needed at %(place)s. %(reason)s") % {
-        "dog": deployment.dog_name,
-        "place": deployment.request.reference,
-        "reason": deployment.reason,
-    }
+    def text() -> str:
+        return _("OK9: stand down. %(dog)s is not needed at %(place)s. %(reason)s") % {
+            "dog": deployment.dog_name,
+            "place": deployment.request.reference,
+            "reason": deployment.reason,
+        }
+
     _about_deployment("deployment_stood_down", deployment, to, now=now, urgent=True, text=text)
 
 
 def team_arrived(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
-    _about_deployment("team_arrived", deployment, to, now=now, link=_link("member_request_detail", deployment.request))
+    _about_deployment("team_arrived", deployment, to, now=now, page=("member_request_detail", deployment.request))
 
 
 def team_left(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
@@ -260,27 +315,30 @@ def deployment_marked_absent(deployment: Deployment, to: Recipient, *, now: date
 
 def team_not_coming(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
     """For the host's leads, who were told that it comes. The reason is the donor's and is not passed on."""
-    link = _link("member_request_detail", deployment.request)
-    _about_deployment("team_not_coming", deployment, to, now=now, urgent=True, link=link, reason="")
+    page = ("member_request_detail", deployment.request)
+    _about_deployment("team_not_coming", deployment, to, now=now, urgent=True, page=page, reason="")
 
 
 def no_longer_clear(
-    deployment: Deployment, to: Recipient, reasons: list[str], *, now: datetime, can_match: bool
+    deployment: Deployment, to: Recipient, reasons: Callable[[], list[str]], *, now: datetime, can_match: bool
 ) -> None:
     """A team that is booked may no longer go: whoever can put it right is told, with every reason."""
     page = ("coordinator_request_match", deployment.request) if can_match else ("member_deployment_detail", deployment)
-    link = _link(*page)
-    key = f"deployment:{deployment.uuid}:not-clear:{_digest('|'.join(sorted(reasons)))}"
-    context = {
-        **_request_facts(deployment.request),
-        "dog": deployment.dog_name,
-        "handler": deployment.handler_name,
-        "reasons": reasons,
-        "link": link,
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            **_request_facts(deployment.request),
+            "dog": deployment.dog_name,
+            "handler": deployment.handler_name,
+            "reasons": reasons(),
+            "link": _link(page),
+        }
+
+    told = _digest("|".join(sorted(reasons())))
+    key = f"deployment:{deployment.uuid}:not-clear:{told}"
     queue_mail(to, "deployments/no_longer_clear", key=key, context=context, now=now, urgent=True)
 
 
 def aftercare(deployment: Deployment, to: Recipient, *, days: int, now: datetime) -> None:
     """To the handler alone, some days after a trauma deployment. It asks nothing back."""
-    _about_deployment("aftercare", deployment, to, now=now, what=str(days), days=days)
+    _about_deployment("aftercare", deployment, to, now=now, told=str(days), days=days)

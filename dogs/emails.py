@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dogs.models import Document, Dog, Incident, Team
-from dogs.states import IncidentKind
+from dogs.states import DogStatus, IncidentKind
 from notifications.outbox import Recipient, queue_mail, queue_text
 
 
@@ -26,7 +26,7 @@ def document_verified(document: Document, to: Recipient, *, now: datetime) -> No
         to,
         "dogs/document_verified",
         key=f"dogs-document:{document.uuid}:verified",
-        context={"document": document, "link": settings.OK9_ADDRESS + reverse("member_document_list")},
+        context=lambda: {"document": document, "link": settings.OK9_ADDRESS + reverse("member_document_list")},
         now=now,
     )
 
@@ -36,19 +36,24 @@ def document_rejected(document: Document, to: Recipient, *, now: datetime) -> No
         to,
         "dogs/document_rejected",
         key=f"dogs-document:{document.uuid}:rejected",
-        context={"document": document, "link": add_document_address(document)},
+        context=lambda: {"document": document, "link": add_document_address(document)},
         now=now,
     )
 
 
-def _about_dog(message: str, dog: Dog, to: Recipient, *, key: str, now: datetime, **more: Any) -> None:
-    context = {"dog": dog, "force": dog.force, "link": settings.OK9_ADDRESS + reverse("home_redirect"), **more}
-    queue_mail(to, f"dogs/{message}", key=f"dogs-dog:{dog.uuid}:{key}", context=context, now=now)
+def _about_dog(
+    message: str, dog: Dog, to: Recipient, *, key: str, now: datetime, urgent: bool = False, **more: Any
+) -> None:
+    def context() -> dict[str, Any]:
+        return {"dog": dog, "force": dog.force, "link": settings.OK9_ADDRESS + reverse("home_redirect"), **more}
+
+    queue_mail(to, f"dogs/{message}", key=f"dogs-dog:{dog.uuid}:{key}", context=context, now=now, urgent=urgent)
 
 
 def dog_moved(dog: Dog, to: Recipient, *, now: datetime, why: str = "") -> None:
-    """How the dog stands now, in the words of its status."""
-    _about_dog("dog_moved", dog, to, key=f"{dog.status}:{now:%Y%m%d%H%M%S}", now=now, why=why)
+    """How the dog stands now, in the words of its status. A suspension can't wait."""
+    key, is_urgent = f"{dog.status}:{now:%Y%m%d%H%M%S}", dog.status == DogStatus.SUSPENDED
+    _about_dog("dog_moved", dog, to, key=key, now=now, urgent=is_urgent, why=why)
 
 
 def team_formed(team: Team, to: Recipient, *, now: datetime) -> None:
@@ -62,17 +67,23 @@ def profile_moved(dog: Dog, said: str, to: Recipient, *, now: datetime) -> None:
 
 def incident_reported(incident: Incident, to: Recipient, *, now: datetime) -> None:
     """What happened to which dog, and when; never the handler's account of it. A bite also goes as a text message."""
-    link, key = settings.OK9_ADDRESS + reverse("home_redirect"), f"dogs-incident:{incident.uuid}"
-    context = {
-        "dog": incident.dog.name,
-        "force": incident.force.name,
-        "what": incident.get_kind_display().lower(),
-        "when": date_format(localtime(incident.happened_at), "D j M, H:i"),
-        "is_bite": incident.kind == IncidentKind.BITE,
-        "first_aid": incident.first_aid,
-        "link": link,
-    }
-    queue_mail(to, "dogs/incident_reported", key=key, context=context, now=now, urgent=True)
-    if context["is_bite"] and to.user_id != incident.handler_user_id:
+    key, is_bite = f"dogs-incident:{incident.uuid}", incident.kind == IncidentKind.BITE
+
+    def context() -> dict[str, Any]:
+        return {
+            "dog": incident.dog.name,
+            "force": incident.force.name,
+            "what": incident.get_kind_display().lower(),
+            "when": date_format(localtime(incident.happened_at), "D j M, H:i"),
+            "is_bite": is_bite,
+            "first_aid": incident.first_aid,
+            "link": settings.OK9_ADDRESS + reverse("home_redirect"),
+        }
+
+    def text() -> str:
         said = _("OK9: %(dog)s of %(force)s has bitten somebody and is suspended until it is reviewed. %(link)s")
-        queue_text(to, said % context, kind="incident_reported", key=key, now=now)
+        return said % context()
+
+    queue_mail(to, "dogs/incident_reported", key=key, context=context, now=now, urgent=True)
+    if is_bite and to.user_id != incident.handler_user_id:
+        queue_text(to, text, kind="incident_reported", key=key, now=now)

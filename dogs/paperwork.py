@@ -5,7 +5,7 @@ Queries only; every sentence about a day comes from `core.validity`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -86,6 +86,14 @@ def groups(user_id: int, roles: Roles, *, today: date) -> list[Group]:
         lines = list(_certificate_lines(handler, certificates, today))
         shown.append(Group(handler.name, under=handler.force.name if several else "", lines=lines))
     return shown
+
+
+def lines_of_dog(dog: Dog, teams: Iterable[Team], *, may_add: bool, today: date) -> list[Line]:
+    """The dog's own papers and its teams' assessments, in one query; without the ways to add where nobody may."""
+    documents = _documents([], [dog])
+    lines = [_document_line(dog.force, dog, kind, documents, today) for kind in REQUIRED_OF_DOG]
+    lines += [_assessment_line(team, today) for team in teams]
+    return lines if may_add else [replace(line, add="", href="") for line in lines]
 
 
 def _documents(forces: list[Force], dogs: list[Dog]) -> dict[tuple[int, int | None, str], list[Document]]:

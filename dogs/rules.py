@@ -162,10 +162,15 @@ def _moment(at: datetime, need: Need) -> str:
     return f"{_day(local.date(), need)}, {date_format(local, 'H:i')}"
 
 
+def _inside(name: str) -> str:
+    """A label inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def _paper(name: str, until: date | None, need: Need, code: str) -> Iterator[Reason]:
     """One dated thing: there at all, and valid to the last day."""
     if until is None:
-        yield Reason(code, _("No verified %(paper)s") % {"paper": name[:1].lower() + name[1:]})
+        yield Reason(code, _("No verified %(paper)s") % {"paper": _inside(name)})
     elif until < need.last_day:
         words = {"paper": name, "day": _day(until, need), "last": _day(need.last_day, need)}
         if until < need.today:
@@ -214,7 +219,7 @@ def check_handler(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reas
             "certificate", _("Handler has no verified peer supporter or Mental Health First Aider certificate")
         )
     else:
-        name = _("Handler's %s") % (facts.certificate_name[:1].lower() + facts.certificate_name[1:])
+        name = _("Handler's %s") % _inside(facts.certificate_name)
         if facts.certificate_name.startswith("M"):
             name = _("Handler's %s") % facts.certificate_name
         yield from _paper(name, facts.certificate_until, need, "certificate")
@@ -341,6 +346,23 @@ CHECKS: tuple[Callable[[TeamFacts, Need, Limits], Iterator[Reason]], ...] = (
     check_rest,
     check_workload,
 )
+
+
+def first_to_end(facts: TeamFacts, *, with_force: bool) -> tuple[str, date] | None:
+    """Of everything dated that a team stands on, what ends first and its last day; None where anything is missing.
+
+    Without the force's agreement and insurance, where the reader of the facts is not told of them.
+    """
+    ends: dict[str, date | None] = {
+        _("the %s") % _inside(str(DocumentKind(kind).label)): facts.papers.get(kind) for kind in REQUIRED_OF_DOG
+    }
+    ends[_("the handler's certificate")] = facts.certificate_until
+    ends[_("the suitability assessment")] = facts.assessed_until
+    if with_force:
+        ends[_("the force's agreement")] = facts.agreement_until
+        ends[_("the force's public liability insurance")] = facts.liability.until if facts.liability else None
+    dated = [(until, name) for name, until in ends.items() if until]
+    return (min(dated)[1], min(dated)[0]) if len(dated) == len(ends) else None
 
 
 def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from network.models import Agreement, Certificate, Handler, Membership
+from network.states import MembershipStatus
 from notifications.outbox import Recipient, queue_mail
 
 
@@ -21,7 +22,7 @@ def certificate_verified(certificate: Certificate, to: Recipient, *, now: dateti
         to,
         "network/certificate_verified",
         key=f"network-certificate:{certificate.uuid}:verified",
-        context={"certificate": certificate, "link": settings.OK9_ADDRESS + reverse("member_document_list")},
+        context=lambda: {"certificate": certificate, "link": settings.OK9_ADDRESS + reverse("member_document_list")},
         now=now,
     )
 
@@ -31,7 +32,7 @@ def certificate_rejected(certificate: Certificate, to: Recipient, *, now: dateti
         to,
         "network/certificate_rejected",
         key=f"network-certificate:{certificate.uuid}:rejected",
-        context={"certificate": certificate, "link": add_certificate_address(certificate)},
+        context=lambda: {"certificate": certificate, "link": add_certificate_address(certificate)},
         now=now,
     )
 
@@ -46,8 +47,9 @@ def membership_moved(membership: Membership, to: Recipient, *, now: datetime, wh
         to,
         "network/membership_moved",
         key=f"network-membership:{membership.uuid}:{membership.status}:{now:%Y%m%d%H%M%S}",
-        context={"force": membership.force, "status": membership.status, "why": why, "link": _home()},
+        context=lambda: {"force": membership.force, "status": membership.status, "why": why, "link": _home()},
         now=now,
+        urgent=membership.status == MembershipStatus.SUSPENDED,
     )
 
 
@@ -56,7 +58,7 @@ def application_approved(membership: Membership, to: Recipient, *, now: datetime
         to,
         "network/application_approved",
         key=f"network-membership:{membership.uuid}:approved:{membership.application_approved_on}",
-        context={"force": membership.force, "link": _home()},
+        context=lambda: {"force": membership.force, "link": _home()},
         now=now,
     )
 
@@ -67,7 +69,7 @@ def agreement_moved(agreement: Agreement, to: Recipient, *, now: datetime, why: 
         to,
         "network/agreement_moved",
         key=f"network-agreement:{agreement.uuid}:{agreement.status}",
-        context={"agreement": agreement, "force": agreement.force, "why": why, "link": _home()},
+        context=lambda: {"agreement": agreement, "force": agreement.force, "why": why, "link": _home()},
         now=now,
     )
 
@@ -78,6 +80,6 @@ def handler_moved(handler: Handler, to: Recipient, *, now: datetime, why: str = 
         to,
         "network/handler_moved",
         key=f"network-handler:{handler.uuid}:{handler.status}:{now:%Y%m%d%H%M%S}",
-        context={"handler": handler, "force": handler.force, "why": why, "link": _home()},
+        context=lambda: {"handler": handler, "force": handler.force, "why": why, "link": _home()},
         now=now,
     )

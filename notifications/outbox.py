@@ -1,62 +1,29 @@
 """Queueing: the one way by which a mail or a text message comes to be owed to somebody."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from celery import current_app
 from django.db import connection, transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from core.tenancy import current_scope, network_scope
-from notifications.models import Channel, Message
+from notifications.letters import Context, Letter, Recipient, said_in_each, write
+from notifications.models import Channel, Message, Preference
+from notifications.rules import delivery_of
+from notifications.states import MAIL_ONLY
+
+__all__ = ["Letter", "Recipient", "queue_mail", "queue_mails", "queue_text", "queue_written"]
+# A text message in one language; longer ones cost as two.
+TEXT_LENGTH = 300
 
 
-@dataclass(frozen=True)
-class Recipient:
-    """One person to tell. `user_id` is None for somebody who does not sign in."""
-
-    email: str
-    name: str = ""
-    user_id: int | None = None
-    force_id: int | None = None
-    telephone: str = ""
-    texts: bool = True
-    language: str = "en-gb"
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Recipient":
-        """From a row whose name, telephone, texts and language may be null where there is no profile yet."""
-        return cls(
-            email=row["email"],
-            name=row["name"] or row["email"],
-            user_id=row["user_id"],
-            force_id=row["force_id"],
-            telephone=row["telephone"] or "",
-            texts=row["texts"] is not False,
-            language=row["language"] or "en-gb",
-        )
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A mail to be owed: whom, which message ('<app>/<name>', three templates under emails/), and what it names."""
-
-    to: Recipient
-    message: str
-    key: str
-    context: Mapping[str, Any]
-
-
-def queue_mail(
-    to: Recipient, message: str, *, key: str, context: Mapping[str, Any], now: datetime, urgent: bool = False
-) -> None:
+def queue_mail(to: Recipient, message: str, *, key: str, context: Context, now: datetime, urgent: bool = False) -> None:
     """Owe `to` the mail `message` ('<app>/<name>', three templates under emails/), once for each `key` and person.
 
-    Queueing the same key again does nothing. The row commits with the transaction of what it tells.
+    Queueing the same key again does nothing. The row commits with the transaction of what it tells. How it reaches
+    its reader (at once, in the daily mail, in the inbox alone) is decided here; an urgent one goes at once.
     """
     _add([_written(Letter(to, message, key, context), now=now, urgent=urgent)])
 
@@ -67,19 +34,17 @@ def queue_mails(letters: Iterable[Letter], *, now: datetime) -> None:
 
 
 def _written(letter: Letter, *, now: datetime, urgent: bool = False) -> Message:
-    to, context = letter.to, letter.context
-    with translation.override(to.language):
-        subject = " ".join(_render(letter.message, "subject.txt", to, context).split())
-        body, html = _render(letter.message, "txt", to, context), _render(letter.message, "html", to, context)
-        text = render_to_string("emails/base.txt", {"to": to, "body": body.strip()})
+    to, written = letter.to, write(letter)
     return Message(
         key=f"{letter.key}:{to.user_id or to.email}"[:200],
         kind=letter.message,
         channel=Channel.EMAIL,
         to=to.email,
-        subject=subject[:250],
-        text=text,
-        html=html,
+        subject=written.subject[:250],
+        text=written.text,
+        html=written.html,
+        parts=written.parts,
+        in_inbox=to.user_id is not None and letter.message not in MAIL_ONLY,
         urgent=urgent,
         user_id=to.user_id,
         force_id=to.force_id,
@@ -88,10 +53,14 @@ def _written(letter: Letter, *, now: datetime, urgent: bool = False) -> Message:
     )
 
 
-def queue_text(to: Recipient, text: str, *, kind: str, key: str, now: datetime) -> None:
-    """Owe `to` an urgent text message of under 300 characters, if they have a telephone and take texts."""
+def queue_text(to: Recipient, text: str | Callable[[], str], *, kind: str, key: str, now: datetime) -> None:
+    """Owe `to` an urgent text message of under 300 characters, if they have a telephone and take texts.
+
+    As a function, `text` is asked in each of the reader's languages.
+    """
     if not (to.telephone and to.texts):
         return
+    said = said_in_each(to, text) if callable(text) else [text]
     _add(
         [
             Message(
@@ -99,7 +68,7 @@ def queue_text(to: Recipient, text: str, *, kind: str, key: str, now: datetime) 
                 kind=kind,
                 channel=Channel.TEXT,
                 to=to.telephone,
-                text=text[:300],
+                text="\n".join(words[:TEXT_LENGTH] for words in said),
                 urgent=True,
                 user_id=to.user_id,
                 force_id=to.force_id,
@@ -128,10 +97,6 @@ def queue_written(address: str, *, subject: str, text: str, now: datetime) -> No
     )
 
 
-def _render(message: str, part: str, to: Recipient, context: Mapping[str, Any]) -> str:
-    return render_to_string(f"emails/{message}.{part}", {"to": to, **context})
-
-
 def _add(messages: list[Message]) -> None:
     here = current_scope()
     if here and here.national:
@@ -144,6 +109,14 @@ def _add(messages: list[Message]) -> None:
 
 
 def _insert(messages: list[Message]) -> None:
+    chosen: dict[int | None, dict[str, str]] = defaultdict(dict)
+    readers = {message.user_id for message in messages if message.in_inbox and not message.urgent}
+    for user_id, topic, delivery in Preference.unscoped.filter(user_id__in=readers).values_list(
+        "user_id", "topic", "delivery"
+    ):
+        chosen[user_id][topic] = delivery
+    for message in messages:
+        message.delivery = delivery_of(message.kind, chosen[message.user_id], urgent=message.urgent)
     Message.unscoped.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
 
 

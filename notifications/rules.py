@@ -1,7 +1,10 @@
-"""When a message that could not be sent is tried again, and when it is given up."""
+"""How a message reaches its reader, when one that could not be sent is tried again, and when it is given up."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
+
+from notifications.states import ALLOWED, TOPICS, Delivery, Topic
 
 GIVE_UP_AFTER = 12
 FIRST_DELAY = timedelta(minutes=1)
@@ -21,3 +24,10 @@ def next_delay(attempts: int, *, message: UUID) -> timedelta:
 def is_given_up(attempts: int, *, permanent: bool) -> bool:
     """A receiver's final no is believed at once; anything else twelve times."""
     return permanent or attempts >= GIVE_UP_AFTER
+
+
+def delivery_of(message: str, chosen: Mapping[str, str], *, urgent: bool) -> Delivery:
+    """How `message` goes to somebody who has chosen so by topic; at once, where nothing is chosen or allowed."""
+    topic = Topic.SAFETY if urgent else TOPICS.get(message, Topic.SAFETY)
+    wanted = chosen.get(topic, Delivery.AT_ONCE)
+    return Delivery(wanted) if wanted in ALLOWED[topic] else Delivery.AT_ONCE

@@ -1,5 +1,6 @@
 """One settings file, driven by the environment. `OK9_DEMO=on` is the demonstration; production sets the rest."""
 
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -165,7 +166,12 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_ENABLE_UTC = True
 
 # The nightly jobs that `manage.py run_nightly` knows, each an action called as `action(night, now=now)`.
-NIGHTLY_JOBS = {"remind-expiring": "portal.actions.send_expiry_reminders"}
+NIGHTLY_JOBS = {
+    "daily-digest": "portal.actions.send_daily_digests",
+    "remind-expiring": "portal.actions.send_expiry_reminders",
+}
+# Those that do not begin at two: the daily mail is there when people begin, at seven in London all year round.
+NIGHTLY_STARTS = {"daily-digest": time(7)}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
@@ -229,6 +235,8 @@ SPECTACULAR_SETTINGS = {"TITLE": "OK9", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": 
 OK9_APP_ROLE = env.str("OK9_APP_ROLE", default="ok9_app")
 # Requests for support from one address in an hour, before the page asks to telephone instead.
 SUPPORT_REQUESTS_AN_HOUR = 10
+# How many leads' addresses and numbers one member may open in an hour.
+CONTACTS_AN_HOUR = 30
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

@@ -1,22 +1,28 @@
-"""The night's reminders of everything that is about to lapse, and messages that a coordinator sends again."""
+"""The night's reminders and the daily mail; messages read, sent again, and how each kind is wanted."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from accounts.access import can
 from accounts.models import User
 from accounts.queries import coordinators, people
 from audit.actions import record
+from core.lifecycle import Refused
 from core.models import Run
 from core.tenancy import system_scope
 from notifications.actions import owe_again
-from notifications.models import Message
+from notifications.models import Message, Preference
 from notifications.outbox import queue_mails
-from portal.emails import expiry_digest
+from notifications.queries import inbox_of, preferences_of, waiting_for_digest
+from notifications.states import ALLOWED
+from portal.emails import daily_digest, expiry_digest
 from portal.queries import take_lapsing
 
 # How far the scan has read, kept as the nights that it has read up to.
@@ -48,6 +54,58 @@ def send_expiry_reminders(on: date, *, now: datetime) -> int:
         queue_mails(letters, now=now)
         Run.objects.update_or_create(job=WATERMARK, date=upto, defaults={"finished_at": now})
     return len(letters)
+
+
+@transaction.atomic
+def send_daily_digests(on: date, *, now: datetime) -> int:
+    """Send each person who asked for it one mail that lists what waited and is still unread; how many were mailed.
+
+    Whatever it finds is marked in the same transaction, so doing a day again, or two days at once, lists nothing
+    twice. Days that were missed become one mail.
+    """
+    day = max(on, localdate(now))
+    with system_scope():
+        waiting: dict[int, list[Message]] = defaultdict(list)
+        for message in waiting_for_digest().defer("text", "html"):
+            waiting[message.user_id].append(message)
+        unread = {user: [row for row in rows if row.read_at is None] for user, rows in waiting.items()}
+        readers = people(waiting)
+        letters = [daily_digest(to, rows, on=day) for to in readers if to.user_id and (rows := unread[to.user_id])]
+        queue_mails(letters, now=now)
+        gathered = [row.pk for to in readers if to.user_id for row in waiting[to.user_id]]
+        Message.unscoped.filter(pk__in=gathered).update(digested_at=now)
+    return len(letters)
+
+
+@transaction.atomic
+def read_message(*, message: Message, by: User, now: datetime) -> bool:
+    """Note that `by` has opened a message of their own; whether it was unread. The first time stands."""
+    if message.user_id != by.pk:
+        raise PermissionDenied
+    return bool(inbox_of(by.pk).filter(pk=message.pk, read_at=None).update(read_at=now))
+
+
+@transaction.atomic
+def read_messages(*, upto: Message, by: User, now: datetime) -> int:
+    """Mark a message of one's own and every older one as read; how many were unread."""
+    if upto.user_id != by.pk:
+        raise PermissionDenied
+    return inbox_of(by.pk).filter(queued_at__lte=upto.queued_at, read_at=None).update(read_at=now)
+
+
+@transaction.atomic
+def keep_preferences(*, chosen: Mapping[str, str], by: User, now: datetime) -> None:
+    """Keep how `by` wants each topic. It counts for messages queued from now on; those that wait go as they were."""
+    for topic, delivery in chosen.items():
+        if delivery not in ALLOWED.get(topic, ()):
+            raise Refused(_("These messages can’t be sent in that way."), field=topic)
+    was = preferences_of(by.pk)
+    changed = {topic: delivery for topic, delivery in chosen.items() if was.get(topic) != delivery}
+    rows = [Preference(user_id=by.pk, topic=topic, delivery=delivery) for topic, delivery in changed.items()]
+    Preference.unscoped.bulk_create(
+        rows, update_conflicts=True, unique_fields=["user_id", "topic"], update_fields=["delivery"]
+    )
+    record("keep_preferences", by, by=by, now=now, changed=changed)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The nightly mail: one for each person, with everything that lapses for them. Links are made here."""
+"""The nightly mail of what lapses, and the daily mail of what waited: one for each person. Links are made here."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,14 +8,16 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from core.validity import said_day, validity
 from dogs.states import DocumentKind
 from network.states import CertificateKind
+from notifications.models import Message
 from notifications.outbox import Letter, Recipient
+from portal.inbox import parts_of
 from portal.queries import Lapsing
 
 # A mail that lists more than this helps nobody: the rest is on the page that it links to.
@@ -38,17 +40,19 @@ class Group(NamedTuple):
 
 def expiry_digest(to: Recipient, lapsing: list[Lapsing], *, on: date, is_coordinator: bool) -> Letter:
     """`to`'s one mail of the night `on`. Coordinators get the list's page, everybody else the page that renews each."""
-    with translation.override(to.language):
+
+    def context() -> dict[str, Any]:
         lines = sorted(lapsing, key=lambda line: (_title(line, is_coordinator), line.expires_on))
         shown = groupby(lines[:MOST_LINES], key=lambda line: _title(line, is_coordinator))
         groups = [Group(title, [_line(line, on, is_coordinator) for line in same]) for title, same in shown]
-        context: dict[str, Any] = {
+        return {
             "groups": groups,
             "count": len(lapsing),
             "more": max(0, len(lapsing) - MOST_LINES),
             "only": groups[0] if len(lapsing) == 1 else None,
             "page": _page("coordinator_expiring" if is_coordinator else "member_document_list"),
         }
+
     key = f"portal-expiry:{min(line.first_id for line in lapsing)}"
     return Letter(to=to, message="portal/expiry_digest", key=key, context=context)
 
@@ -105,3 +109,31 @@ def _renewal(line: Lapsing) -> str:
 
 def _page(name: str) -> str:
     return settings.OK9_ADDRESS + reverse(name)
+
+
+class Waited(NamedTuple):
+    """What the daily mail says of one message."""
+
+    subject: str
+    link: str
+
+
+def daily_digest(to: Recipient, messages: list[Message], *, on: date) -> Letter:
+    """`to`'s one mail of the day `on`: the subjects of what waited, each with its page in the inbox."""
+
+    def context() -> dict[str, Any]:
+        return {
+            "count": len(messages),
+            "day": date_format(on, "l j F"),
+            "lines": [_waited(message) for message in messages[:MOST_LINES]],
+            "more": max(0, len(messages) - MOST_LINES),
+            "page": _page("member_inbox"),
+            "preferences": _page("member_preferences"),
+        }
+
+    return Letter(to=to, message="portal/daily_digest", key=f"portal-digest:{messages[0].pk}", context=context)
+
+
+def _waited(message: Message) -> Waited:
+    link = settings.OK9_ADDRESS + reverse("member_inbox_detail", args=[message.uuid])
+    return Waited(parts_of(message)[0].subject, link)

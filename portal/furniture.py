@@ -19,6 +19,8 @@ class Item(NamedTuple):
     current: bool = False
 
 
+# Every address of an audience begins with its home's: a home is current by itself alone.
+_HOMES = ("coordinator_home", "member_home")
 _PUBLIC = (Item(_("Meet our dogs"), "dog_list"),)
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
@@ -31,9 +33,14 @@ _COORDINATOR = (
     Item(_("Network"), "admin:index"),
 )
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
+_DOGS = (Item(_("Dogs"), "member_dog_list"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
-_WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
+_WORK = (
+    Item(_("Deployments"), "member_deployment_list"),
+    Item(_("Documents"), "member_document_list"),
+    Item(_("Contacts"), "member_contact_list"),
+)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
@@ -50,6 +57,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
             "name": getattr(roles, "name", ""),
             "place": _place(roles),
             "home": reverse("coordinator_home" if getattr(roles, "is_coordinator", False) else "member_home"),
+            "unread": _said_unread(getattr(request, "unread", 0)),
             "signed_in": bool(getattr(getattr(request, "user", None), "is_authenticated", False)),
         }
     }
@@ -63,7 +71,7 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
     if not items and (leads or handles or getattr(roles, "is_assessor", False)):
         items = _MEMBER_FIRST
     if leads or handles:
-        items += _OFFERS
+        items += _DOGS + _OFFERS
     if leads:
         items += _LEAD
     return items + (_WORK if leads or handles else ())
@@ -72,8 +80,15 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
     """The items with their addresses; of those that lead to `path`, the one that fits longest is current."""
     placed = [item._replace(href=reverse(item.page)) for item in items]
-    here = max((item.href for item in placed if path.startswith(item.href)), key=len, default="")
+    leads = [
+        item.href for item in placed if path == item.href or (item.page not in _HOMES and path.startswith(item.href))
+    ]
+    here = max(leads, key=len, default="")
     return [item._replace(current=item.href == here) for item in placed]
+
+
+def _said_unread(number: int) -> str:
+    return "99+" if number > 99 else str(number or "")
 
 
 def _place(roles: Any) -> str:

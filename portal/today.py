@@ -16,13 +16,16 @@ from deployments.models import Deployment, Offer
 from deployments.pages_member import own_offers
 from deployments.states import DeploymentStatus, OfferStatus
 from dogs.models import Commitment, Team
-from dogs.queries import limits, team_facts
-from dogs.states import CommitmentKind
-from portal.own_teams import TeamLine, need_today, team_line
-from portal.todo import Todo, debrief_todos, offer_todos, paper_todos, waiting_papers
+from dogs.queries import team_facts
+from portal.busy import deployment_of, said_time, title_of
+from portal.glance import New, ToAssess, Week, glance
+from portal.own_teams import TeamLine, need_today, own_teams, team_line
+from portal.todo import Paper, Todo, debrief_todos, inside, offer_todos, paper_todos, papers_of, waiting_papers
 
 AHEAD = timedelta(days=14)
 MOST_TASKS = 12
+MOST_TEAMS = 10
+MOST_EVENTS = 14
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,12 @@ class Today:
     teams: list[TeamLine] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
+    new: list[New] = field(default_factory=list)
+    weeks: list[Week] = field(default_factory=list)
+    people: int = 0
     more_tasks: int = 0
+    number_of_teams: int = 0
+    has_several_forces: bool = False
 
     @property
     def urgent(self) -> int:
@@ -52,27 +60,35 @@ def today_of(user_id: int, leads: Collection[int], *, now: datetime) -> Today:
     """What this person should do now, in six queries."""
     own = Q(force_id__in=leads) | Q(handler_user_id=user_id)
     offers = list(own_offers(user_id, leads).filter(status=OfferStatus.PROPOSED))
-    teams = list(
-        Team.objects.filter(own, is_active=True)
-        .exclude(dog__status__in=["retired", "died"])
-        .select_related("dog", "handler", "force")
-        .order_by("dog__name", "pk")
-    )
-    numbers, facts = limits(), {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
+    teams = list(own_teams(own))
+    facts = {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
+    seen = glance(user_id, leads, now=now)
     busy = _commitments(own, user_id, now=now)
     known = [(team, facts[team.pk]) for team in teams if team.pk in facts]
+    lines = [
+        team_line(team, found, leads, _next_of(team, busy, now=now), seen.limits, now=now) for team, found in known
+    ]
+    papers = papers_of(known, leads, waiting_papers(user_id, leads))
     tasks = [
         *offer_todos(offers, user_id, leads, now=now),
         *debrief_todos(_unwritten(busy, user_id)),
-        *paper_todos(known, leads, waiting_papers(user_id, leads), today=localdate(now)),
+        *paper_todos(papers, today=localdate(now)),
     ]
     tasks.sort(key=lambda task: task.order)
     return Today(
         tasks=tasks[:MOST_TASKS],
         more_tasks=max(len(tasks) - MOST_TASKS, 0),
-        teams=[team_line(team, found, leads, _next_of(team, busy, now=now), numbers, now=now) for team, found in known],
-        events=_events(busy, offers, now=now),
+        teams=sorted(lines, key=lambda line: not line.reasons)[:MOST_TEAMS],
+        number_of_teams=len(known),
+        has_several_forces=len({team.force_id for team in teams} | set(leads)) > 1,
+        events=sorted(
+            [*_events(busy, offers, now=now), *_endings(papers, today=localdate(now)), *_to_assess(seen.to_assess)],
+            key=lambda event: (event.day, event.title),
+        )[:MOST_EVENTS],
         deployments=_now_working(busy, user_id, now=now),
+        new=seen.new,
+        weeks=seen.weeks,
+        people=seen.people,
     )
 
 
@@ -87,13 +103,9 @@ def _commitments(own: Q, user_id: int, *, now: datetime) -> list[Commitment]:
     )
 
 
-def _deployment(busy: Commitment) -> Deployment | None:
-    return getattr(busy, "deployment", None)
-
-
 def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list[Deployment]:
     """The reader's own deployments that are on scene, or begin today."""
-    found = [d for row in busy if (d := _deployment(row)) and d.handler_user_id == user_id]
+    found = [d for row in busy if (d := deployment_of(row)) and d.handler_user_id == user_id]
     today = localdate(now)
     return [
         row
@@ -108,18 +120,13 @@ def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list
 
 def _unwritten(busy: list[Commitment], user_id: int) -> list[Deployment]:
     """The reader's own deployments that wait for a debrief."""
-    found = [deployment for row in busy if (deployment := _deployment(row))]
+    found = [deployment for row in busy if (deployment := deployment_of(row))]
     return [row for row in found if row.handler_user_id == user_id and row.status == DeploymentStatus.COMPLETED]
 
 
 def _next_of(team: Team, busy: list[Commitment], *, now: datetime) -> str:
     coming = next((row for row in busy if row.team_id == team.pk and row.period.upper > now), None)
-    return f"{_event_title(coming)}, {date_format(localtime(coming.period.lower), 'D j M')}" if coming else ""
-
-
-def _event_title(row: Commitment) -> str:
-    deployment = _deployment(row)
-    return deployment.request.place if deployment else str(CommitmentKind(row.kind).label)
+    return f"{title_of(coming)}, {date_format(localtime(coming.period.lower), 'D j M')}" if coming else ""
 
 
 def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> list[Event]:
@@ -128,11 +135,11 @@ def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> li
     for row in busy:
         if row.period.upper <= now:
             continue
-        deployment = _deployment(row)
+        deployment = deployment_of(row)
         day = max(localdate(row.period.lower), localdate(now))
         href = reverse("member_deployment_detail", args=[deployment.uuid]) if deployment else ""
-        title = _("%(dog)s: %(what)s") % {"dog": row.team.dog.name, "what": _event_title(row)}
-        found.append(Event(day, title, period(row.period.lower, row.period.upper), href))
+        title = _("%(dog)s: %(what)s") % {"dog": row.team.dog.name, "what": title_of(row)}
+        found.append(Event(day, title, said_time(row), href))
     for offer in offers:
         words = {"dog": offer.team.dog.name, "what": offer.request.place}
         title = _("%(dog)s: %(what)s, if you say yes") % words
@@ -140,4 +147,20 @@ def _events(busy: list[Commitment], offers: list[Offer], *, now: datetime) -> li
         found.append(
             Event(localdate(offer.request.starts_at), title, when, reverse("member_offer_detail", args=[offer.uuid]))
         )
-    return sorted(found, key=lambda event: (event.day, event.title))
+    return found
+
+
+def _endings(papers: Collection[Paper], *, today: date) -> list[Event]:
+    """The papers whose last day lies in the next two weeks: from the day after, the team is not clear."""
+    soon = [(paper, paper.until) for paper in papers if paper.until and today <= paper.until <= today + AHEAD]
+    found = []
+    for paper, until in soon:
+        title = _("%(whose)s’s %(paper)s ends") % {"whose": paper.whose, "paper": inside(paper.name)}
+        detail = _("Not clear from %(day)s") % {"day": date_format(until + timedelta(days=1), "D j M")}
+        found.append(Event(until, title, detail, paper.href))
+    return found
+
+
+def _to_assess(booked: Collection[ToAssess]) -> list[Event]:
+    title = _("Assessment of a team")
+    return [Event(assessment.day, title, assessment.force) for assessment in booked]

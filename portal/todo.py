@@ -96,14 +96,18 @@ class Paper:
     dog: Dog | None = None
 
 
-def paper_todos(
-    known: list[tuple[Team, TeamFacts]], leads: Collection[int], waiting: set[tuple[int | None, str]], *, today: date
-) -> Iterator[Todo]:
-    papers = {paper.key: paper for team, facts in known for paper in _papers(team, facts, leads, waiting)}
-    for paper in papers.values():
+def papers_of(
+    known: list[tuple[Team, TeamFacts]], leads: Collection[int], waiting: set[tuple[int | None, str]]
+) -> Collection[Paper]:
+    """What the teams stand on, each once, without what was renewed and waits for a coordinator."""
+    return {paper.key: paper for team, facts in known for paper in _papers(team, facts, leads, waiting)}.values()
+
+
+def paper_todos(papers: Collection[Paper], *, today: date) -> Iterator[Todo]:
+    for paper in papers:
         if paper.until and paper.until > today + SOON:
             continue
-        words = {"whose": paper.whose, "paper": _inside(paper.name)}
+        words = {"whose": paper.whose, "paper": inside(paper.name)}
         if paper.until is None:
             yield Todo(
                 order=(1, ""),
@@ -119,14 +123,20 @@ def paper_todos(
         fact = validity(paper.until, today)
         yield Todo(
             order=(1 if fact.kind == "stop" else 3, paper.until.isoformat()),
-            sentence=_("%(whose)s’s %(paper)s: %(state)s") % {**words, "state": _inside(fact.sentence)},
+            sentence=_("%(whose)s’s %(paper)s: %(state)s") % {**words, "state": inside(fact.sentence)},
             href=paper.href,
             button=paper.button,
-            detail=_("The team can go up to %(day)s, not after.") % {"day": said_day(paper.until, today)},
+            detail=_still(paper.until, today),
             tag=_tag(paper.until, today),
             kind=fact.kind,
             dog=paper.dog,
         )
+
+
+def _still(until: date, today: date) -> str:
+    if until < today:
+        return _("The team can’t go anywhere until a new one counts.")
+    return _("The team can go up to %(day)s, not after.") % {"day": said_day(until, today)}
 
 
 def _tag(until: date, today: date) -> str:
@@ -136,7 +146,7 @@ def _tag(until: date, today: date) -> str:
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days} if days else _("Last day today")
 
 
-def _inside(name: str) -> str:
+def inside(name: str) -> str:
     """'Vet check' inside a sentence; 'MHFA certificate' stays as it is."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 

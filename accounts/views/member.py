@@ -1,22 +1,39 @@
-"""One's own profile, and for leads the people of their force."""
+"""One's own profile; for leads the people of their force; for members the contact list of leads."""
+
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import can
-from accounts.actions import INVITED_BY_FORCE, invite_person, keep_profile
+from accounts.actions import (
+    INVITED_BY_FORCE,
+    Contact,
+    Way,
+    invite_person,
+    keep_profile,
+    list_contacts,
+    reveal_contact,
+)
 from accounts.forms import InviteForm, ProfileForm
-from accounts.models import Force, Profile
+from accounts.models import Force, ForceKind, Profile
 from accounts.queries import open_invitations, people_in
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
+from core.typed import tidy_line
+
+CONTACTS = 50
+# Where the session keeps what was just opened, until the list has shown it.
+OPENED = "opened_contact"
 
 
 @login_required
@@ -31,9 +48,12 @@ def profile(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/member/profile.html", context, status=422 if form.errors else 200)
 
 
+_KEPT = ("name", "telephone", "texts", "language", "shares_telephone")
+
+
 def _kept(request: SignedIn) -> dict[str, object]:
-    known = Profile.objects.filter(user=request.user).values("name", "telephone", "texts", "language").first()
-    return dict(known) if known else {"language": settings.LANGUAGE_CODE, "texts": True}
+    known = Profile.objects.filter(user=request.user).values(*_KEPT).first()
+    return dict(known) if known else {"language": settings.LANGUAGE_CODE, "texts": True, "shares_telephone": True}
 
 
 def base_for(request: SignedIn) -> str:
@@ -78,3 +98,49 @@ def _own_forces(request: SignedIn) -> tuple[int, ...]:
     if not own:
         raise PermissionDenied
     return own
+
+
+@login_required
+@require_safe
+def contact_list(request: SignedIn) -> HttpResponse:
+    """Leads and deputies everywhere, searched and narrowed. What was just opened is shown once, in its row."""
+    everybody = list_contacts(by=request.user)
+    wanted = tidy_line(request.GET.get("q", "").replace("\0", ""))[:100]
+    region, kind = request.GET.get("region", ""), request.GET.get("kind", "")
+    found = [contact for contact in everybody if _fits(contact, wanted.casefold(), region, kind)]
+    kinds = {contact.kind for contact in everybody}
+    context = {
+        "page": Paginator(found, CONTACTS).get_page(request.GET.get("page")),
+        "number": len(found),
+        "wanted": wanted,
+        "region": region,
+        "kind": kind,
+        "regions": sorted({contact.region for contact in everybody}),
+        "kinds": [(value, label) for value, label in ForceKind.choices if value in kinds],
+        "opened": request.session.pop(OPENED, None),
+        "base": base_for(request),
+    }
+    return render(request, "accounts/member/contact_list.html", context)
+
+
+def _fits(contact: Contact, wanted: str, region: str, kind: str) -> bool:
+    text = f"{contact.name} {contact.force}".casefold()
+    return wanted in text and region in ("", contact.region) and kind in ("", contact.kind)
+
+
+@login_required
+@require_POST
+def contact_reveal(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Open one address or number, and go back to its row. Whoever may not read the list finds nobody in it."""
+    if not can(request.user, "contacts.read"):
+        raise Http404
+    way = Way.TELEPHONE if request.POST.get("way") == Way.TELEPHONE else Way.EMAIL
+    try:
+        value = reveal_contact(contact=uuid, way=way, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        if value is None:
+            raise Http404
+        request.session[OPENED] = {"uuid": str(uuid), "way": way.value, "value": value}
+    return redirect(f"{reverse('member_contact_list')}?{request.GET.urlencode()}#contact-{uuid}")

@@ -1,8 +1,10 @@
 """Looking again at what is booked: a fact that changed since (a bite, a lapsed paper) must not wait for the day."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -33,7 +35,8 @@ def recheck_commitments(*, now: datetime) -> int:
         for request, things in _by_request([*waiting, *coming]):
             verdicts = _reasons(request, things, now=now)
             for thing in things:
-                if reasons := verdicts.get(thing.team_id, []):
+                reasons = verdicts.get(thing.team_id)
+                if reasons and reasons():
                     found += 1
                     _act(thing, reasons, now=now)
     return found
@@ -46,12 +49,20 @@ def _by_request(things: list[Offer | Deployment]) -> list[tuple[Request, list[Of
     ]
 
 
-def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetime) -> dict[int, list[str]]:
+# The sentences of a verdict, in the language in which they are asked for.
+Reasons = Callable[[], list[str]]
+
+
+def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetime) -> dict[int, Reasons]:
     need, numbers = need_of(request, now=now), limits()
     booked = {thing.team_id for thing in things if isinstance(thing, Deployment)}
     found = team_facts([thing.team_id for thing in things], need)
     facts = [_without_own(f, request) if f.team_id in booked else f for f in found]
-    return {f.team_id: [reason.sentence for reason in judge(f, need, numbers).reasons] for f in facts}
+
+    def judged(team: TeamFacts) -> list[str]:
+        return [reason.sentence for reason in judge(team, need, numbers).reasons]
+
+    return {f.team_id: partial(judged, f) for f in facts}
 
 
 def _without_own(facts: TeamFacts, request: Request) -> TeamFacts:
@@ -60,10 +71,10 @@ def _without_own(facts: TeamFacts, request: Request) -> TeamFacts:
     return replace(facts, busy=tuple(b for b in facts.busy if (b.kind, b.start, b.end) != own))
 
 
-def _act(thing: Offer | Deployment, reasons: list[str], *, now: datetime) -> None:
+def _act(thing: Offer | Deployment, reasons: Reasons, *, now: datetime) -> None:
     if isinstance(thing, Offer):
         with suppress(Refused):  # answered since it was read: if it was confirmed, the next look sees the deployment
-            withdraw_offer(offer=thing, reason=_("No longer clear: %s") % "; ".join(reasons), by=None, now=now)
+            withdraw_offer(offer=thing, reason=_("No longer clear: %s") % "; ".join(reasons()), by=None, now=now)
         return
     watching = {r.user_id: r for r in coordinators()}
     going = {r.user_id: r for r in [*leads_of(thing.force_id), *people([thing.handler_user_id])]}

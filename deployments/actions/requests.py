@@ -21,7 +21,6 @@ from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Deployment, Offer, Request, RequestDetail
 from deployments.rules import period_problem
 from deployments.states import REQUEST, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
-from notifications.outbox import Recipient
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
@@ -43,7 +42,7 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
         except IntegrityError:
             return Request.objects.get(key=key)
         record("submitted", request, by=by, now=now, moved=(RequestStatus.DRAFT, RequestStatus.SUBMITTED))
-        emails.request_receipt(request, Recipient(email=new.email, name=""), now=now)
+        emails.request_receipt(request, emails.asker_of(request), now=now)
         for coordinator in coordinators():
             emails.request_new(request, coordinator, now=now)
         return request
@@ -129,7 +128,7 @@ def decline_request(*, request: Request, reason: str, by: User, now: datetime) -
     request.closed_at, request.closing_note = now, reason
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.DECLINED, verb="declined", by=by, now=now, why=reason)
-    emails.request_declined(request, _asker(request), now=now)
+    emails.request_declined(request, emails.asker_of(request), now=now)
     return request
 
 
@@ -150,7 +149,7 @@ def stand_down_request(*, request: Request, reason: str, by: User, now: datetime
     request.refresh_from_db()
     request.closed_at, request.closing_note = now, reason
     request.save(update_fields=["closed_at", "closing_note"])
-    for recipient in [*leads_of(request.force_id), _asker(request)]:
+    for recipient in [*leads_of(request.force_id), emails.asker_of(request)]:
         emails.request_stood_down(request, recipient, now=now)
     return request
 
@@ -164,14 +163,9 @@ def close_request(*, request: Request, note: str, by: User, now: datetime) -> Re
     request.closed_at, request.closing_note = now, note
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.CLOSED, verb="closed", by=by, now=now, why=note)
-    for recipient in [*leads_of(request.force_id), _asker(request)]:
+    for recipient in [*leads_of(request.force_id), emails.asker_of(request)]:
         emails.request_closed(request, recipient, now=now)
     return request
-
-
-def _asker(request: Request) -> Recipient:
-    detail = RequestDetail.objects.get(request=request)
-    return Recipient(email=detail.email)
 
 
 def _must(by: User, permission: str) -> None:

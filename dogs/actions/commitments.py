@@ -22,12 +22,21 @@ BY_HAND = (CommitmentKind.LEAVE, CommitmentKind.SEASON, CommitmentKind.VISIT, Co
 def book_time(
     *, team: Team, kind: str, start: datetime, end: datetime, note: str = "", by: User, now: datetime
 ) -> Commitment:
-    """Make `team` busy with leave, season, rest or a visit. Refused where the dog or the handler is busy already."""
+    """Make `team` busy with leave, season, rest or a visit. Refused where the dog or the handler is busy already.
+
+    The same time for the same reason again returns what stands: a second press books nothing.
+    """
     if not (can(by, "commitment.keep", force=team.force_id) or can(by, "network.keep")):
         raise PermissionDenied
     if kind not in BY_HAND:
         raise Refused(_("A deployment is made by an offer, not by hand."), field="kind")
-    commitment = commit(team, kind=kind, start=start, end=end, note=note)
+    try:
+        commitment = commit(team, kind=kind, start=start, end=end, note=note)
+    except Refused:
+        same = Commitment.objects.filter(team=team, kind=kind, period=DateTimeTZRange(start, end), cancelled_at=None)
+        if standing := same.first():
+            return standing
+        raise
     record("booked time", commitment, by=by, now=now, why=note)
     return commitment
 

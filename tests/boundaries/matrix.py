@@ -44,9 +44,13 @@ SEES = {
     "dog document": seen_by(force="north", handler="north_handler"),
     "other dog's document": seen_by(force="north", handler="north_other"),
     "force document": seen_by(force="north"),
+    "contact": ALL_LEADS | HANDLERS | COORDINATOR,
+    "dog": seen_by(force="north", handler="north_handler"),
+    "leave": seen_by(force="north", handler="north_handler"),
     "certificate": seen_by(force="north", handler="north_handler"),
     "other's certificate": seen_by(force="north", handler="north_other"),
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
+    "own message": {"north_lead"},  # in the inbox, of whom it was written to alone
     "public profile": EVERYBODY,
     "unpublished profile": set(),
     "token": EVERYBODY,
@@ -54,7 +58,7 @@ SEES = {
     "portrait": EVERYBODY,
 }
 # Some things stand under one key and are read in two ways.
-SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request"}
+SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request", "own message": "message"}
 
 Body = Callable[[World], dict[str, Any]]
 
@@ -188,10 +192,25 @@ def accept(world: World) -> dict[str, Any]:
     return {"name": "Nia Newcomer", "telephone": "07700 900556", "password": "kettle lantern orchard"}
 
 
+def away(world: World) -> dict[str, Any]:
+    first = localdate(world.now) + timedelta(days=60)
+    return {"kind": "leave", "note": "", **day("first_on", first), **day("last_on", first + timedelta(days=6))}
+
+
+def read_upto(world: World) -> dict[str, Any]:
+    return {"upto": world.keys["message"]}
+
+
+def preferences(world: World) -> dict[str, Any]:
+    return {"reminders": "daily", "work": "off", "papers": "daily", "teams": "at_once", "network": "off"}
+
+
 DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
 KEEPERS = ALL_LEADS | HANDLERS
+# The contact list is there to name every force's leads; it is the only page that does.
+NAMES_LEADS = {"member_contact_list"}
 
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY),
@@ -246,6 +265,16 @@ PAGES: dict[str, Page] = {
     # Posters and other promotion.
     # The dogs' profiles, written and approved.
     # The members' inbox, contacts and dog pages.
+    "member_inbox": Page(SIGNED_IN),
+    "member_inbox_read": Page(SIGNED_IN, body=read_upto, get=False),
+    "member_inbox_detail": Page({"north_lead"}, ("own message",)),
+    "member_contact_list": Page(KEEPERS | COORDINATOR),
+    "member_contact_reveal": Page(KEEPERS | COORDINATOR, ("contact",), nothing, get=False),
+    "member_dog_list": Page(KEEPERS),
+    "member_dog_detail": Page(DONOR | COORDINATOR, ("dog",)),
+    "member_dog_time": Page(DONOR | COORDINATOR, ("dog",), away),
+    "member_time_cancel": Page(DONOR | COORDINATOR, ("leave",), nothing, get=False),
+    "member_preferences": Page(SIGNED_IN, body=preferences),
     # The digital forms.
     # Coordinators.
     "coordinator_home": Page(COORDINATOR),

@@ -9,7 +9,13 @@ APPS = ("accounts", "assessments", "audit", "core", "deployments", "dogs", "netw
 
 # What a person does whose one locked step, or whose list of recipients, is of another force.
 NETWORK_SCOPE = {
-    "accounts/actions.py": {"accept_invitation", "read_link", "send_account_mail"},
+    "accounts/actions.py": {
+        "accept_invitation",
+        "list_contacts",
+        "read_link",
+        "reveal_contact",
+        "send_account_mail",
+    },
     "assessments/actions.py": {"_move", "_pass", "_tell"},
     "deployments/actions/deployments.py": {"_end_early", "check_in", "check_out", "write_debrief"},
     "deployments/actions/offers.py": {"_say_yes", "decline_offer", "withdraw_offer"},
@@ -34,7 +40,7 @@ SYSTEM_SCOPE = {
     "deployments/demo.py": {"_answer", "_deployments", "_tell", "seed_requests"},
     "deployments/management/commands/match.py": {"Command.handle"},
     "notifications/actions.py": {"_drain_channel", "_send_next"},
-    "portal/actions.py": {"send_expiry_reminders"},
+    "portal/actions.py": {"send_daily_digests", "send_expiry_reminders"},
     "portal/demo/seed.py": {"seed"},
 }
 

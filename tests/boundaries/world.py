@@ -10,13 +10,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation, Role, User
 from assessments.models import Assessment, Criteria
 from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Deployment, Offer
-from dogs.models import Document, Profile, SessionLog, Team
+from dogs.actions.commitments import commit
+from dogs.models import Commitment, Document, Profile, SessionLog, Team
 from network.models import Certificate, Handler
 from notifications.models import Message
 from tests.conftest import UNTIL, Cast, build_cast
@@ -58,7 +59,11 @@ def build_world() -> World:
         keys = {**_evidence(cast, handler, now), **_doors(cast, now)}
         session = _session(cast, now)
         _assessment(cast)
+        leave = _leave(cast, now)
+        keys["contact"] = Role.objects.get(user=cast.north_lead).uuid
     keys |= {
+        "dog": cast.north_team.dog.uuid,
+        "leave": leave.uuid,
         "offer": offer.uuid,
         "offered request": offer.request.uuid,
         "deployment": deployment.uuid,
@@ -127,6 +132,7 @@ def _doors(cast: Cast, now: datetime) -> dict[str, object]:
     message = Message.objects.create(
         key="given-up", kind="demo", user_id=cast.north_lead.pk, force_id=cast.north.pk, to=cast.north_lead.email,
         subject="Given up", text="Given up.", queued_at=now, next_try_at=now, attempts=9, failed_at=now, error="550",
+        in_inbox=True,
     )  # fmt: skip
     face = {"force": cast.north, "breed": "Labrador", "head": "labrador", "coat": "chocolate", "ears": "drop"}
     agreed = {"consent": "given", "consent_at": now, "consent_by": cast.north_handler}
@@ -147,6 +153,11 @@ def _session(cast: Cast, now: datetime) -> str:
         on=timezone.localdate(now), minutes=20, people=5, logged_at=now,
     )  # fmt: skip
     return str(row.key)
+
+
+def _leave(cast: Cast, now: datetime) -> Commitment:
+    start = now + timedelta(days=40)
+    return commit(cast.north_team, kind="leave", start=start, end=start + timedelta(days=3))
 
 
 def _assessment(cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """Each night once: over clock changes, with two at once, after nights that were missed, and when a night fails."""
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 
 import pytest
@@ -10,6 +10,7 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils.timezone import localtime
 
 from core.models import Outcode, Run
 from core.nightly import latest_night, run_night, run_nightly
@@ -192,3 +193,20 @@ def test_by_hand_a_failure_is_said(settings: LazySettings) -> None:
     settings.NIGHTLY_JOBS = {"fail": f"{__name__}.fail"}
     with pytest.raises(CommandError, match="fail: 1 night"):
         say()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [date(2026, 10, 25), date(2027, 3, 28)])
+def test_a_job_that_begins_later_is_worked_once_a_day_at_its_local_hour(change: date, settings: LazySettings) -> None:
+    settings.NIGHTLY_STARTS = {"morning": time(7)}
+    began: list[tuple[date, str]] = []
+    start = datetime(change.year, change.month, change.day, 12, tzinfo=UTC) - DAY
+
+    def work(day: date) -> None:
+        began.append((day, f"{localtime(datetime.now(UTC)):%H:%M}"))
+
+    with time_machine.travel(start, tick=False) as clock:
+        for _ in range(int(2 * DAY / POLL)):
+            run_nightly("morning", work, now=datetime.now(UTC))
+            clock.shift(POLL)
+    assert began[1:] == [(change, "07:00"), (change + DAY, "07:00")]

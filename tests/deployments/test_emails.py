@@ -79,7 +79,8 @@ def test_every_message_is_whole(things: dict[str, Any], now: datetime, thing: st
 
 def test_a_team_that_is_no_longer_clear(things: dict[str, Any], now: datetime) -> None:
     def message(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
-        emails.no_longer_clear(deployment, to, ["Bramble is resting", "No vet check"], now=now, can_match=False)
+        reasons = ["Bramble is resting", "No vet check"]
+        emails.no_longer_clear(deployment, to, lambda: reasons, now=now, can_match=False)
 
     mail = sent(message, things["deployment"], TO, now=now)["email"]
     _check_mail(mail, things["request"])

@@ -45,7 +45,7 @@ def _worked(job: str, night: date | None, now: datetime) -> str:
     if night is None:
         done = run_nightly(job, work, now=now)
         return ", ".join(map(str, done)) or "nothing is missing"
-    if night > latest_night(now):
+    if night > latest_night(now, job):
         with system_scope():
             work(night)
         return f"{night}, ahead of time"

@@ -1,0 +1,81 @@
+"""A message as the inbox shows it: in the language of the page where it was written in it, and how it was sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from notifications.models import Message
+from notifications.states import TOPICS, Delivery, Topic
+
+
+@dataclass(frozen=True)
+class Part:
+    """The words in one language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message in the list."""
+
+    uuid: UUID
+    subject: str
+    language: str
+    topic: str
+    at: datetime
+    is_unread: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One message in full; its parts with the reader's language first."""
+
+    subject: str
+    language: str
+    parts: list[Part]
+    at: datetime
+    sent: str
+
+    @classmethod
+    def of(cls, message: Message) -> "Opened":
+        parts = parts_of(message)
+        return cls(parts[0].subject, parts[0].language, parts, message.queued_at, _sent(message))
+
+
+def line_of(message: Message) -> Line:
+    first = parts_of(message)[0]
+    topic = Topic(TOPICS.get(message.kind, Topic.SAFETY)).label
+    return Line(message.uuid, first.subject, first.language, str(topic), message.queued_at, message.read_at is None)
+
+
+def parts_of(message: Message) -> list[Part]:
+    """Written in one language or in two. One from before there was an inbox has its text alone."""
+    found = [Part(**part) for part in message.parts] or [Part("", message.subject, message.text)]
+    return sorted(found, key=lambda part: part.language != get_language())
+
+
+def _sent(message: Message) -> str:
+    """How the message left the house, in a sentence."""
+    if message.delivery == Delivery.OFF:
+        return _("You asked for no mail about this, so it stands here alone.")
+    if message.delivery == Delivery.DAILY and message.digested_at is None:
+        return _("It waits for your daily mail at seven, if you have not read it by then.")
+    if message.delivery == Delivery.DAILY:
+        return _("It was in your daily mail.")
+    if message.sent_at:
+        return _("Mailed to %(to)s on %(at)s.") % {"to": message.to, "at": _moment(message.sent_at)}
+    if message.failed_at:
+        return _("The mail to %(to)s could not be delivered.") % {"to": message.to}
+    return _("The mail to %(to)s is on its way.") % {"to": message.to}
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "D j M, H:i")
