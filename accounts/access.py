@@ -14,8 +14,9 @@ _KEEPS_FORCE = {
     "offer.release",
     "request.host",
     "person.invite",
+    "visit.promote",
 }
-_WORKS_DOG = {"offer.accept", "deployment.work", "document.upload", "commitment.keep"}
+_WORKS_DOG = {"offer.accept", "deployment.work", "document.upload", "commitment.keep", "visit.promote"}
 _NATIONAL = {
     "request.triage",
     "request.match",
@@ -25,6 +26,7 @@ _NATIONAL = {
     "network.keep",
     "mail.watch",
     "person.invite",
+    "visit.promote",
 }
 _ASSESSES = {"assessment.judge"}
 

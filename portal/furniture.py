@@ -19,6 +19,7 @@ class Item(NamedTuple):
     current: bool = False
 
 
+_PROMOTION = (Item(_("Promote a visit"), "member_promotion_list"),)
 _PUBLIC = (Item(_("Meet our dogs"), "dog_list"),)
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
@@ -29,6 +30,7 @@ _COORDINATOR = (
     Item(_("People"), "coordinator_person_list"),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Network"), "admin:index"),
+    *_PROMOTION,
 )
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
@@ -66,7 +68,9 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
         items += _OFFERS
     if leads:
         items += _LEAD
-    return items + (_WORK if leads or handles else ())
+    if leads or handles:
+        items += (*_WORK, *_PROMOTION)
+    return tuple(dict.fromkeys(items))
 
 
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:

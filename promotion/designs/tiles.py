@@ -1,0 +1,9 @@
+"""Not drawn yet."""
+
+from promotion.designs.ball import ball
+from promotion.designs.parts import Block
+from promotion.wording import Copy
+
+
+def tiles(copy: Copy, shape: str) -> tuple[Block, ...]:
+    return ball(copy, shape)
