@@ -2,15 +2,16 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from core.pdf import render_pdf, render_png
+from dogs.portrait import picture
 from promotion.code import qr_picture
 from promotion.designs import DESIGNS
-from promotion.marks import mark
+from promotion.marks import TAILS, mark
 from promotion.states import FILES, HUNDREDTHS, PAGES, PAPERS, PIXELS, SHAPE_OF, Size
 from promotion.wording import Copy, Subject, Wishes, copy_for
 
@@ -66,7 +67,7 @@ def preview(subject: Subject, wishes: Wishes, *, width: int = PREVIEW_WIDTH, cou
 def _render(subject: Subject, copy: Copy, layout: str, size: str, *, tagged: bool) -> bytes:
     width, height = PAGES[Size(size)]
     shape = SHAPE_OF[Size(size)]
-    blocks = DESIGNS[layout](copy, shape)
+    blocks = DESIGNS[layout][shape](copy)
     context = {
         "lang": copy.first.lang,
         "title": copy.first.meet,
@@ -77,11 +78,18 @@ def _render(subject: Subject, copy: Copy, layout: str, size: str, *, tagged: boo
         "page": f"@page{{size:{width} {height};margin:0}}html{{font-size:{HUNDREDTHS[Size(size)]}}}",
     }
 
-    drawn = {"dog": subject.photo or subject.drawing, "code": qr_picture(copy.address)}
-    marks = {
-        block.picture: mark(*block.picture.split("-")[1:]) for block in blocks if block.picture.startswith("mark-")
-    }
-    return render_pdf(TEMPLATE, context, style=STYLE, drawn={**drawn, **marks}, tagged=tagged)
+    drawn = {block.picture: _draw(block.picture, subject, copy) for block in blocks if block.picture}
+    return render_pdf(TEMPLATE, context, style=STYLE, drawn=drawn, tagged=tagged)
+
+
+def _draw(name: str, subject: Subject, copy: Copy) -> bytes:
+    """A picture by the name that a design gives it: `code`, `dog-hero`, `mark-ink-ball`."""
+    kind, *how = name.split("-")
+    if kind == "mark":
+        return mark(*(subject.blanket if colour == "own" else colour for colour in how))
+    if kind == "tail":
+        return TAILS[how[0]]
+    return qr_picture(copy.address) if kind == "code" else picture(replace(subject.portrait, frame=how[0]))
 
 
 def pack(subject: Subject, wishes: Wishes, *, stem: str, country: str = "") -> bytes:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from dogs.models import Dog, Profile, Team
-from dogs.portrait import blanket_for, picture, words_for
+from dogs.portrait import blanket_for, words_for
 from dogs.states import DogStatus
 from promotion.models import Pack
 from promotion.rules import check_consent, given_name
@@ -47,7 +47,7 @@ def subject_of(profile: Profile) -> Subject:
         name=profile.name,
         slug=profile.slug,
         breed=profile.breed,
-        drawing=picture(words_for(profile, mood="smile", frame="hero")),
+        portrait=words_for(profile, mood="smile"),
         blanket=blanket_for(profile),
         handler=given_name(profile.handler_first_name),
     )

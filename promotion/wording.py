@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from dogs.portrait import Words
 from promotion.rules import given_name
 from promotion.states import Language
 
@@ -23,10 +24,9 @@ class Subject:
     name: str
     slug: str
     breed: str
-    drawing: bytes
+    portrait: Words
     blanket: str
     handler: str = ""
-    photo: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Voice:
     lang: str
     network: str
     coming: str
+    come: str
     meet: str
     hello: str
     visit: str
@@ -136,6 +137,7 @@ def _voice(subject: Subject, wishes: Wishes, lang: str) -> Voice:
         named = {"dog": subject.name, "handler": given_name(subject.handler)}
         return Voice(
             lang=lang,
+            come=_("Come and meet"),
             network=_("Wellbeing and trauma support dogs"),
             welcome=_("Drop in. Sit on the floor. No booking, nobody takes your name."),
             **_of_dog(named, subject.breed) if subject.name else _of_any_dog(),

@@ -9,9 +9,13 @@ from promotion.states import Shape
 from promotion.wording import Copy
 
 HEIGHTS = {Shape.PAPER: 141.43, Shape.SQUARE: 100.0, Shape.STORY: 177.78, Shape.BANNER: 25.0}
+# Letters from which on a message is set larger beside the date, so that it is not set too small with it.
+LONG = 140
 ANCHORS = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
 # The frame of a drawing in which the dog is seen to the chest, width to height.
 HERO = 448 / 418
+# The frame in which it looks over a wall, and how much of that stands above the wall's edge.
+WALL, ABOVE_WALL = 400 / 420, 399 / 420
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def headline(first: str, second: str, copy: Copy, *, ratio: float = 0.3, leading
     """The heading and, where both languages are wanted, the same in the other below it."""
     lines = (Line(first, "display", leading=leading, tag="h1", lang=copy.first.lang),)
     if copy.second:
+        ratio = max(ratio, min(0.6, len(first) / 60))  # a long name makes both small, and the second too small
         lines += (Line(second, "title", ratio=ratio, leading=1.1, gap=0.2, lang=copy.second.lang),)
     return lines
 
@@ -94,7 +99,7 @@ def when(copy: Copy, *, ratio: float = 1, second: float = 0.6) -> tuple[Line, ..
     """The day, in each language."""
     if copy.is_blank:
         return written(copy, _("Day and time"), ratio)
-    lines = (Line(copy.first.date, "title", ratio=ratio, leading=1.02, lang=copy.first.lang, role="when"),)
+    lines = (Line(copy.first.date, "title", ratio, 1.02, lang=copy.first.lang, role="when"),)
     if copy.second:
         other = copy.second
         lines += (Line(other.date, "title", ratio * second, 1.1, 0.08, lang=other.lang, role="when"),)
@@ -117,11 +122,12 @@ def handler(copy: Copy, *, ratio: float = 0.4, gap: float = 0.1) -> tuple[Line, 
     )
 
 
-def message(copy: Copy, *, ratio: float = 0.36, gap: float = 0.26, face: str = "text") -> tuple[Line, ...]:
+def message(copy: Copy, *, ratio: float = 0.36, gap: float = 0.26) -> tuple[Line, ...]:
     """The handler's own words, or the house's in each language."""
     if copy.message:
-        return (Line(copy.message, face, ratio, 1.4, gap, role="message"),)
-    lines = [Line(voice.welcome, face, ratio, 1.4, gap / 2, lang=voice.lang) for voice in copy.voices]
+        ratio *= 1.3 if len(copy.message) > LONG else 1
+        return (Line(copy.message, "text", ratio, 1.4, gap, role="message"),)
+    lines = [Line(voice.welcome, "text", ratio, 1.4, gap / 2, lang=voice.lang) for voice in copy.voices]
     return (replace(lines[0], gap=gap), *lines[1:])
 
 
@@ -146,7 +152,53 @@ def code(copy: Copy, box: Box, *, kind: str = "") -> tuple[Block, ...]:
     )
 
 
-def dog(copy: Copy, x: float, bottom: float, w: float, *, ratio: float = HERO, kind: str = "") -> Block:
-    """The dog, standing on the line `bottom`."""
-    height = w / ratio
-    return Block(f"dog {kind}", Box(x, bottom - height, w, height), picture="dog", alt=copy.first.drawing)
+def dog(copy: Copy, x: float, bottom: float, w: float, *, kind: str = "") -> Block:
+    """The dog to the chest, standing on the line `bottom`."""
+    height = w / HERO
+    return Block(f"dog {kind}", Box(x, bottom - height, w, height), picture="dog-hero", alt=copy.first.drawing)
+
+
+def dog_at_wall(copy: Copy, x: float, wall: float, w: float) -> Block:
+    """The dog looking over a wall, its paws on the edge."""
+    height = w / WALL
+    top = wall - height * ABOVE_WALL
+    return Block("dog", Box(x, top, w, height), picture="dog-wall", alt=copy.first.drawing)
+
+
+def name_lines(copy: Copy) -> tuple[Line, ...]:
+    """'Come and meet', in each language, and the name below as the heading."""
+    come = tuple(Line(voice.come, "title", 0.3, 1.2, lang=voice.lang) for voice in copy.voices)
+    return (*come, Line(copy.name or copy.first.meet, "display", 1, 0.9, 0.02, tag="h1"))
+
+
+def numeral(copy: Copy) -> tuple[Line, ...]:
+    """The day of the month alone; on a blank poster a place to write it."""
+    return () if copy.is_blank else (Line(copy.first.day, "display", 1, 0.8, role="when"),)
+
+
+def month_lines(copy: Copy, *, flat: bool = False) -> tuple[Line, ...]:
+    """The weekday and the month around the numeral, in each language; `flat` puts both into one row."""
+    if copy.is_blank:
+        return written(copy, _("Day and time"), 1)
+    first, *others = copy.voices
+    if flat:
+        return tuple(Line(f"{v.weekday}, {v.month}", "title", lang=v.lang, role="when") for v in copy.voices)
+    lines = (
+        Line(first.weekday, "title", 1, 1.02, lang=first.lang, role="when"),
+        Line(first.month, "title", 1, 1.02, lang=first.lang, role="when"),
+    )
+    return lines + tuple(
+        Line(f"{voice.weekday}, {voice.month}", "title", 0.58, 1.1, 0.2, lang=voice.lang, role="when")
+        for voice in others
+    )
+
+
+def story_foot(copy: Copy, y: float, *, dated: bool = True) -> tuple[Block, ...]:
+    """The facts over the whole width, below them the code with the message beside it."""
+    day = when(copy, second=0.75) if dated else ()
+    facts = (*day, *where(copy, ratio=0.64 if dated else 0.9), *handler(copy, ratio=0.5))
+    return (
+        Block("facts", Box(6, y, 88, 21), facts, most=7.6, least=1.6),
+        *code(copy, Box(6, y + 23, 19, 22.6)),
+        Block("facts", Box(29, y + 23, 65, 22.6), message(copy, ratio=1), most=3, least=1.4, anchor="middle"),
+    )
