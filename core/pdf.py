@@ -1,10 +1,11 @@
 """Pages as tagged PDFs (PDF/UA-1) that a screen reader can read, or as pictures. Only our own files go in."""
 
 import io
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
+import pydyf
 import pypdfium2
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
@@ -59,16 +60,26 @@ def render_pdf(
     *,
     style: str = "css/pdf.css",
     drawn: Mapping[str, bytes] = NOTHING_DRAWN,
+    languages: Sequence[str] = (),
     tagged: bool = True,
 ) -> bytes:
     """The template as a PDF. It needs `lang`, a `title` and headings in order, as every page does.
 
-    `drawn` are pictures that no file holds; the template finds them under `drawn/`.
+    `drawn` are pictures that no file holds; the template finds them under `drawn/`. `languages` are those of the
+    paragraphs and first headings in their order, where a paper speaks more than one.
     """
     fonts, sheet = _fonts(style)
     page = HTML(string=render_to_string(template, context), base_url=STATIC, url_fetcher=StaticFetcher(drawn))
     how: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
+    how |= {"finisher": partial(_mark_languages, languages=languages)} if languages else {}
     return bytes(page.write_pdf(stylesheets=[sheet], font_config=fonts, **how) or b"")
+
+
+def _mark_languages(document: object, pdf: pydyf.PDF, *, languages: Sequence[str]) -> None:
+    """The maker marks the language of the whole paper only; a reader aloud needs it where it changes."""
+    parts = [part for part in pdf.objects if isinstance(part, pydyf.Dictionary) and part.get("S") in ("/P", "/H1")]
+    for part, language in zip(parts, languages, strict=True):
+        part["Lang"] = pydyf.String(language)
 
 
 def render_png(paper: bytes, *, width: int) -> bytes:

@@ -79,7 +79,8 @@ def _render(subject: Subject, copy: Copy, layout: str, size: str, *, tagged: boo
     }
 
     drawn = {block.picture: _draw(block.picture, subject, copy) for block in blocks if block.picture}
-    return render_pdf(TEMPLATE, context, style=STYLE, drawn=drawn, tagged=tagged)
+    languages = [line.lang or copy.first.lang for block in blocks for line in block.lines] if tagged else []
+    return render_pdf(TEMPLATE, context, style=STYLE, drawn=drawn, languages=languages, tagged=tagged)
 
 
 def _draw(name: str, subject: Subject, copy: Copy) -> bytes:

@@ -84,11 +84,11 @@ def unprintable(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_printable(letter: str) -> bool:
-    """Do both fonts have this letter?"""
+    """Does the font in which people's words are set have this letter?"""
     point = ord(letter)
     if not any(first <= point <= last for first, last in (*FIRST_HALF, *SECOND_HALF)):
         return False
-    return all(_has(family, letter) for family in dict.fromkeys(face.family for face in FACES.values()))
+    return all(_has(FACES[name], letter) for name in ("text", "bold"))
 
 
 def _sizes(most: float, least: float) -> Iterator[float]:
@@ -148,13 +148,11 @@ def half(letter: str) -> str:
 
 @lru_cache(maxsize=16)
 def _font(family: str, weight: int, part: str) -> ImageFont.FreeTypeFont:
-    path = FONTS / family / f"{family}-{part}-wght-normal.woff2"
-    font = ImageFont.truetype(path, EM, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([weight])
-    return font
+    path = FONTS / family / f"{family}-{part}-{weight}-print.woff2"
+    return ImageFont.truetype(path, EM, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _has(family: str, letter: str) -> bool:
+def _has(face: Face, letter: str) -> bool:
     """A letter that a font lacks is drawn as its empty box."""
-    font = _font(family, 700, half(letter))
+    font = _font(face.family, face.weight, half(letter))
     return bytes(font.getmask(letter)) != bytes(font.getmask("\U0010fffe"))
