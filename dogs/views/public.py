@@ -41,10 +41,10 @@ def dog_list(request: HttpRequest) -> HttpResponse:
     if force:
         profiles = profiles.placed().filter(force__slug=force)
     page = Paginator(profiles.order_by("name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = faces_of(page.object_list)
     names = {slug: name for slug, name, _region in places}
     context = {
         "page": page,
-        "dogs": faces_of(page.object_list),
         "remembered": remembered,
         "forces": [(slug, name) for slug, name, where in places if not region or where == region],
         "regions": sorted({where for _slug, _name, where in places}),
