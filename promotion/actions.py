@@ -13,7 +13,7 @@ from audit.actions import record
 from core.lifecycle import Refused
 from dogs.models import Dog
 from promotion.models import Pack
-from promotion.queries import handlers_of, subject_of, why_not
+from promotion.queries import handlers_of, subject_of
 from promotion.rules import check_surname, check_when
 from promotion.wording import Subject, Wishes
 
@@ -35,7 +35,10 @@ def may_promote(dog: Dog, by: User) -> bool:
 @transaction.atomic
 def make_pack(*, dog: Dog, wishes: Wishes, key: UUID, by: User, now: datetime) -> Pack:
     """Keep what is wished for a visit of `dog`, so that its files can be fetched. The same key gives the same pack."""
-    dog = _printable(dog, by)
+    if not may_promote(dog, by):
+        raise PermissionDenied
+    dog = _fresh(dog)
+    subject_of(dog)
     _check(dog, wishes, now=now)
     made, is_new = Pack.objects.get_or_create(
         key=key,
@@ -60,21 +63,19 @@ def make_pack(*, dog: Dog, wishes: Wishes, key: UUID, by: User, now: datetime) -
 
 def fetch_pack(*, pack: Pack, by: User) -> Fetched:
     """What the pack's files are made of now. Refused when the dog may not be shown any more."""
-    dog = _printable(pack.dog, by)
-    return Fetched(subject_of(dog.profile), wishes_of(pack), dog.force.country)
+    if not may_promote(pack.dog, by):
+        raise PermissionDenied
+    dog = _fresh(pack.dog)
+    return Fetched(subject_of(dog), wishes_of(pack), dog.force.country)
 
 
 def wishes_of(pack: Pack) -> Wishes:
     return Wishes(pack.layout, pack.language, pack.starts_at, pack.ends_at, pack.place, pack.message)
 
 
-def _printable(dog: Dog, by: User) -> Dog:
-    if not may_promote(dog, by):
-        raise PermissionDenied
-    dog = Dog.objects.select_related("force", "profile").get(pk=dog.pk)
-    if sentence := why_not(dog):
-        raise Refused(sentence)
-    return dog
+def _fresh(dog: Dog) -> Dog:
+    """The dog and its public page as they are now."""
+    return Dog.objects.select_related("force", "profile").get(pk=dog.pk)
 
 
 def _check(dog: Dog, wishes: Wishes, *, now: datetime) -> None:

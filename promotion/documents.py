@@ -75,6 +75,7 @@ def _render(subject: Subject, copy: Copy, layout: str, size: str, *, tagged: boo
         "shape": shape,
         "blanket": subject.blanket,
         "blocks": blocks,
+        "focus": subject.photo.focus if subject.photo else (),
         "page": f"@page{{size:{width} {height};margin:0}}html{{font-size:{HUNDREDTHS[Size(size)]}}}",
     }
 
@@ -88,6 +89,8 @@ def _draw(name: str, subject: Subject, copy: Copy) -> bytes:
     kind, *how = name.split("-")
     if kind == "mark":
         return mark(*(subject.blanket if colour == "own" else colour for colour in how))
+    if subject.photo and kind == "photo":
+        return subject.photo.content
     if kind == "tail":
         return TAILS[how[0]]
     return qr_picture(copy.address) if kind == "code" else picture(replace(subject.portrait, frame=how[0]))

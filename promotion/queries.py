@@ -2,14 +2,20 @@
 
 from django.db.models import Q, QuerySet
 
+from core.files import read_upload
+from core.lifecycle import Refused
+from dogs.faces import Face, faces_of
 from dogs.models import Dog, Profile, Team
+from dogs.models import Photo as KeptPhoto
 from dogs.portrait import blanket_for, words_for
-from dogs.states import DogStatus
+from dogs.states import Consent, DogStatus
 from promotion.models import Pack
 from promotion.rules import check_consent, given_name
-from promotion.wording import Subject
+from promotion.wording import Photo, Subject
 
 LATELY = 12
+# Pixels across of the photo that goes on paper (design, speed).
+WIDEST = 900
 
 
 def own_dogs(wanted: str) -> QuerySet[Dog]:
@@ -41,16 +47,34 @@ def profile_of(dog: Dog) -> Profile | None:
     return getattr(dog, "profile", None)
 
 
-def subject_of(profile: Profile) -> Subject:
-    """What is printed of a dog: its public face and nothing else."""
+def subject_of(dog: Dog) -> Subject:
+    """What is printed of a dog: its public face and nothing else. Raises `Refused` with the sentence why nothing is."""
+    if sentence := why_not(dog):
+        raise Refused(sentence)
+    face = next(iter(faces_of(Profile.objects.filter(dog_id=dog.pk))), None)
+    if face is None:  # taken down a moment ago
+        raise Refused(check_consent(dog.name, has_profile=True, consent=Consent.GIVEN, is_published=False))
     return Subject(
-        name=profile.name,
-        slug=profile.slug,
-        breed=profile.breed,
-        portrait=words_for(profile, mood="smile"),
-        blanket=blanket_for(profile),
-        handler=given_name(profile.handler_first_name),
+        name=face.name,
+        slug=face.slug,
+        breed=face.breed,
+        portrait=words_for(face, mood="smile"),
+        blanket=blanket_for(face),
+        handler=given_name(face.handler_first_name),
+        photo=_photo_of(face),
     )
+
+
+def _photo_of(face: Face) -> Photo | None:
+    """The photo that stands for the dog, large enough for paper; None where none may be shown or its file is gone."""
+    shown = KeptPhoto.objects.filter(uuid=face.photo.uuid).first() if face.photo else None
+    if not (shown and face.photo and shown.copies):
+        return None
+    wide = [copy for copy in shown.copies if copy["width"] <= WIDEST] or shown.copies[:1]
+    try:
+        return Photo(read_upload(wide[-1]["names"]["jpg"]), face.photo.alt, face.photo.focus)
+    except FileNotFoundError:
+        return None
 
 
 def handlers_of(dog: Dog) -> list[str]:

@@ -12,7 +12,7 @@ FARTHEST = timedelta(days=366)
 _TITLES = r"pc|dc|ps|ds|pcso|sgt|sergeant|constable|officer|inspector|insp|mr|mrs|ms|miss|mx|dr"
 
 
-def check_consent(name: str, *, has_profile: bool, consent: str, is_published: bool, is_tribute: bool) -> str:
+def check_consent(name: str, *, has_profile: bool, consent: str, is_published: bool, is_tribute: bool = False) -> str:
     """Why `name` may not be on a poster, or nothing. Domain: who sees what, the public's line."""
     if not has_profile:
         return _("%(dog)s has no public page yet. Write one and have it published first.") % {"dog": name}

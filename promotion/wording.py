@@ -18,6 +18,15 @@ WALES = "Wales"
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photo that may be shown: a JPEG, what it shows, and its middle of interest in percent."""
+
+    content: bytes
+    alt: str
+    focus: tuple[int, int] = (50, 50)
+
+
+@dataclass(frozen=True)
 class Subject:
     """The dog as its poster needs it: nothing here that its handler has not agreed to show."""
 
@@ -27,6 +36,7 @@ class Subject:
     portrait: Words
     blanket: str
     handler: str = ""
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,7 @@ class Copy:
     place: str
     message: str
     address: str
+    photo: str = ""
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -111,6 +122,7 @@ def copy_for(subject: Subject, wishes: Wishes, *, country: str = "") -> Copy:
         place=wishes.place,
         message=wishes.message,
         address=profile_address(subject.slug, spoken[0]),
+        photo=subject.photo.alt if subject.photo else "",
     )
 
 

@@ -27,7 +27,7 @@ def _paper(copy: Copy) -> tuple[Block, ...]:
         *brand(6, 5.6, 7.6),
         network(copy, Box(50, 6, 44, 7), most=2.1, kind="right"),
         Block("headline", Box(5.3, 16.4, 90, 30), _title(copy), most=16.6, least=3),
-        dog(copy, 15, 111.7, 70),
+        dog(copy, 15, 111.7, 70, frame=Box(18, 49, 64, 62.7)),
         shape_of("foot", 0, 111.7, 100, HEIGHTS[Shape.PAPER] - 111.7),
         Block("facts", Box(6, 115, 65, 23), _facts(copy), most=5.8, least=1.4, anchor="middle"),
         *code(copy, Box(75, 115.4, 19, 22.6)),
@@ -38,7 +38,7 @@ def _square(copy: Copy) -> tuple[Block, ...]:
     return (
         *brand(5.5, 5, 8),
         network(copy, Box(55, 5.5, 39.5, 7), most=2.3, kind="right"),
-        dog(copy, 50, 72, 54),
+        dog(copy, 50, 72, 54, frame=Box(54, 24, 40, 48)),
         Block("headline", Box(5, 16, 47, 54), _title(copy), most=13.5, least=3, anchor="middle"),
         shape_of("foot", 0, 72, 100, HEIGHTS[Shape.SQUARE] - 72),
         Block("facts", Box(5.5, 74.5, 67, 23), _facts(copy), most=5.2, least=1.4, anchor="middle"),
@@ -50,7 +50,7 @@ def _story(copy: Copy) -> tuple[Block, ...]:
     return (
         *brand(6, 13, 10),
         Block("headline", Box(5.5, 26, 89, 27.5), _title(copy), most=16.5, least=3),
-        dog(copy, 14, 120, 72),
+        dog(copy, 14, 120, 72, frame=Box(16, 56, 68, 64)),
         shape_of("foot", 0, 120, 100, HEIGHTS[Shape.STORY] - 120),
         *story_foot(copy, 124),
     )
@@ -58,7 +58,7 @@ def _story(copy: Copy) -> tuple[Block, ...]:
 
 def _banner(copy: Copy) -> tuple[Block, ...]:
     return (
-        dog(copy, 70, HEIGHTS[Shape.BANNER], 27),
+        dog(copy, 70, HEIGHTS[Shape.BANNER], 27, frame=Box(72, 2, 24, 23)),
         *brand(3, 2.6, 4.2),
         Block("headline", Box(3, 7.6, 66, 8), _title(copy), most=7, least=2),
         Block("facts plain", Box(3, 16.4, 66, 7), (*when(copy), *where(copy, ratio=0.8)), most=3.2, least=1),

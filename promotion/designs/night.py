@@ -33,7 +33,7 @@ def _paper(copy: Copy) -> tuple[Block, ...]:
         shape_of("moon", 46, 62, 49, 49),
         shape_of("wall", 0, 112, 100, 1.4),
         shape_of("below", 0, 113.4, 100, HEIGHTS[Shape.PAPER] - 113.4),
-        dog_at_wall(copy, 43.5, 112, 54),
+        dog_at_wall(copy, 43.5, 112, 54, frame=Box(46, 62, 49, 49)),
         Block("facts", Box(6, 117, 65, 20.4), _facts(copy), most=4, least=1.4, anchor="middle"),
         *code(copy, Box(76, 116.4, 18, 21.6)),
     )
@@ -49,7 +49,7 @@ def _square(copy: Copy) -> tuple[Block, ...]:
         Block("month", Box(5.5, 55, 43, 17), month_lines(copy), most=7.6, least=2),
         shape_of("wall", 0, 74, 100, 1.2),
         shape_of("below", 0, 75.2, 100, HEIGHTS[Shape.SQUARE] - 75.2),
-        dog_at_wall(copy, 49, 74, 46),
+        dog_at_wall(copy, 49, 74, 46, frame=Box(50, 27, 44, 44)),
         Block("facts", Box(5.5, 77.5, 69, 20), _facts(copy), most=3.8, least=1.3, anchor="middle"),
         *code(copy, Box(78, 77.2, 16.5, 19.8)),
     )
@@ -64,7 +64,7 @@ def _story(copy: Copy) -> tuple[Block, ...]:
         shape_of("moon", 45.5, 69, 50, 50),
         shape_of("wall", 0, 120, 100, 1.4),
         shape_of("below", 0, 121.4, 100, HEIGHTS[Shape.STORY] - 121.4),
-        dog_at_wall(copy, 43, 120, 55),
+        dog_at_wall(copy, 43, 120, 55, frame=Box(45.5, 69, 50, 50)),
         *story_foot(copy, 126, dated=False),
     )
 
@@ -74,7 +74,7 @@ def _banner(copy: Copy) -> tuple[Block, ...]:
         shape_of("moon", 74, 1.4, 22, 22),
         shape_of("wall", 0, 22.8, 100, 0.7),
         shape_of("below", 0, 23.5, 100, 1.5),
-        dog_at_wall(copy, 73.5, 22.8, 23),
+        dog_at_wall(copy, 73.5, 22.8, 23, frame=Box(74, 1.4, 22, 22)),
         Block("numeral", Box(2.6, 2.2, 21, 19), numeral(copy), most=21, least=4, anchor="middle"),
         Block("headline", Box(25.5, 3, 48, 7), _title(copy), most=5.2, least=1.6),
         Block(

@@ -152,17 +152,22 @@ def code(copy: Copy, box: Box, *, kind: str = "") -> tuple[Block, ...]:
     )
 
 
-def dog(copy: Copy, x: float, bottom: float, w: float, *, kind: str = "") -> Block:
-    """The dog to the chest, standing on the line `bottom`."""
+def dog(copy: Copy, x: float, bottom: float, w: float, *, frame: Box) -> Block:
+    """The dog to the chest, standing on the line `bottom`; its photo, where there is one, in `frame` instead."""
     height = w / HERO
-    return Block(f"dog {kind}", Box(x, bottom - height, w, height), picture="dog-hero", alt=copy.first.drawing)
+    return _likeness(copy, "dog-hero", Box(x, bottom - height, w, height), frame)
 
 
-def dog_at_wall(copy: Copy, x: float, wall: float, w: float) -> Block:
-    """The dog looking over a wall, its paws on the edge."""
+def dog_at_wall(copy: Copy, x: float, wall: float, w: float, *, frame: Box) -> Block:
+    """The dog looking over a wall, its paws on the edge; its photo, where there is one, in `frame` instead."""
     height = w / WALL
-    top = wall - height * ABOVE_WALL
-    return Block("dog", Box(x, top, w, height), picture="dog-wall", alt=copy.first.drawing)
+    return _likeness(copy, "dog-wall", Box(x, wall - height * ABOVE_WALL, w, height), frame)
+
+
+def _likeness(copy: Copy, drawing: str, box: Box, frame: Box) -> Block:
+    if copy.photo:
+        return Block("photo", frame, picture="photo", alt=copy.photo)
+    return Block("dog", box, picture=drawing, alt=copy.first.drawing)
 
 
 def name_lines(copy: Copy) -> tuple[Line, ...]:

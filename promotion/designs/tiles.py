@@ -24,7 +24,7 @@ from promotion.wording import Copy
 def _paper(copy: Copy) -> tuple[Block, ...]:
     return (
         shape_of("tile own", 5, 5, 57, 66),
-        dog(copy, 3.5, 71, 60),
+        dog(copy, 3.5, 71, 60, frame=Box(5, 5, 57, 66)),
         shape_of("tile ink", 64.5, 5, 30.5, 24),
         *brand(68, 8.6, 8.4, ink="paper", on="ink"),
         network(copy, Box(68, 18.5, 25, 8.5), most=2.1, anchor="top"),
@@ -43,7 +43,7 @@ def _paper(copy: Copy) -> tuple[Block, ...]:
 def _square(copy: Copy) -> tuple[Block, ...]:
     return (
         shape_of("tile own", 4, 4, 46, 58),
-        dog(copy, 3.5, 62, 47),
+        dog(copy, 3.5, 62, 47, frame=Box(4, 4, 46, 58)),
         shape_of("tile ink", 52, 4, 44, 16),
         *brand(56, 7.5, 9, ink="paper", on="ink"),
         shape_of("tile sun", 52, 22, 44, 40),
@@ -62,7 +62,7 @@ def _story(copy: Copy) -> tuple[Block, ...]:
         shape_of("tile ink", 5, 13, 90, 17),
         *brand(10, 16.5, 10, ink="paper", on="ink"),
         shape_of("tile own", 5, 32, 90, 62),
-        dog(copy, 17, 94, 66),
+        dog(copy, 17, 94, 66, frame=Box(5, 32, 90, 62)),
         shape_of("tile sun", 5, 96, 36, 34),
         Block("numeral", Box(8, 97, 30, 19), numeral(copy), most=28, least=3, anchor="middle"),
         Block("month", Box(9, 116, 29, 12.5), month_lines(copy), most=5.2, least=1.6),
@@ -77,7 +77,7 @@ def _story(copy: Copy) -> tuple[Block, ...]:
 def _banner(copy: Copy) -> tuple[Block, ...]:
     return (
         shape_of("tile own", 1, 1, 24, 23),
-        dog(copy, 1.6, 24, 22.8),
+        dog(copy, 1.6, 24, 22.8, frame=Box(1, 1, 24, 23)),
         shape_of("tile lamp", 26, 1, 45, 11),
         Block("headline", Box(28, 2.2, 41, 8.6), _title(copy), most=6, least=1.8, anchor="middle"),
         shape_of("tile mint", 26, 13, 45, 11),

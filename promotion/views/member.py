@@ -25,7 +25,7 @@ from promotion.forms import PackForm
 from promotion.models import Pack
 from promotion.queries import own_dogs, own_packs, subject_of, why_not
 from promotion.states import Language, Layout, Size
-from promotion.wording import WALES, example
+from promotion.wording import WALES, Subject, example
 
 PAGE_SIZE = 24
 
@@ -48,14 +48,16 @@ def promotion_list(request: SignedIn) -> HttpResponse:
 def promotion_dog(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The form with its preview: one button draws what was typed, the other keeps it as a pack."""
     dog = _own_dog(request, uuid)
-    if sentence := why_not(dog):
-        return _refused(request, dog, sentence, status=409 if request.method == "POST" else 200)
+    try:
+        subject = subject_of(dog)
+    except Refused as refused:
+        return _refused(request, dog, str(refused), status=409 if request.method == "POST" else 200)
     if request.method != "POST":
-        return _page(request, dog, PackForm(initial=_usual(dog), now=timezone.now()))
+        return _page(request, dog, subject, PackForm(initial=_usual(dog), now=timezone.now()))
     form = PackForm(request.POST, now=timezone.now())
     if "preview" not in request.POST and form.is_valid() and (pack := _make(request, dog, form)):
         return redirect("member_pack_detail", pack.uuid)
-    return _page(request, dog, form)
+    return _page(request, dog, subject, form)
 
 
 @login_required
@@ -87,23 +89,20 @@ def pack_file(request: SignedIn, uuid: UUID, name: str) -> HttpResponse:
     return response
 
 
-def _page(request: SignedIn, dog: Dog, form: PackForm) -> HttpResponse:
+def _page(request: SignedIn, dog: Dog, subject: Subject, form: PackForm) -> HttpResponse:
     """The form; beside it what it would make, or an example. A script asks for that half alone."""
-    context: dict[str, Any] = {"dog": dog, "form": form, "layouts": Layout.choices}
-    if _too_many(request, 1):
+    context: dict[str, Any] = {"dog": dog, "form": form}
+    if form.is_bound and not form.is_valid():
+        pass
+    elif _too_many(request, 1):
         context["tired"] = True
-    elif not form.is_bound or form.is_valid():
-        context |= {"picture": _picture(dog, form), "is_example": not form.is_bound}
-    fragment = "fragment" in request.POST
-    template = "promotion/member/preview.html" if fragment else "promotion/member/promotion_dog.html"
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _picture(dog: Dog, form: PackForm) -> str:
-    """The poster as an address that carries the picture itself, so that no other address need tell the words."""
-    wishes = form.wishes if form.is_bound else example(**_usual(dog), now=timezone.now())
-    drawn = documents.preview(subject_of(dog.profile), wishes, country=dog.force.country)
-    return f"data:image/png;base64,{b64encode(drawn).decode()}"
+    else:
+        wishes = form.wishes if form.is_bound else example(**_usual(dog), now=timezone.now())
+        drawn = documents.preview(subject, wishes, country=dog.force.country)
+        # The address carries the picture itself: no other address need tell the words.
+        context |= {"picture": f"data:image/png;base64,{b64encode(drawn).decode()}", "is_example": not form.is_bound}
+    template = "preview.html" if "fragment" in request.POST else "promotion_dog.html"
+    return render(request, f"promotion/member/{template}", context, status=422 if form.errors else 200)
 
 
 def _make(request: SignedIn, dog: Dog, form: PackForm) -> Pack | None:
