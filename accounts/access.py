@@ -15,8 +15,16 @@ _KEEPS_FORCE = {
     "request.host",
     "person.invite",
     "contacts.read",
+    "visit.promote",
 }
-_WORKS_DOG = {"offer.accept", "deployment.work", "document.upload", "commitment.keep", "contacts.read"}
+_WORKS_DOG = {
+    "offer.accept",
+    "deployment.work",
+    "document.upload",
+    "commitment.keep",
+    "contacts.read",
+    "visit.promote",
+}
 _NATIONAL = {
     "request.triage",
     "request.match",
@@ -27,6 +35,7 @@ _NATIONAL = {
     "mail.watch",
     "person.invite",
     "contacts.read",
+    "visit.promote",
 }
 _ASSESSES = {"assessment.judge"}
 

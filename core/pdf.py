@@ -1,8 +1,12 @@
-"""Pages as tagged PDFs (PDF/UA-1) that a screen reader can read. Only our own static files go in."""
+"""Pages as tagged PDFs (PDF/UA-1) that a screen reader can read, or as pictures. Only our own files go in."""
 
-from functools import lru_cache
+import io
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
+import pydyf
+import pypdfium2
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
@@ -12,6 +16,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Addresses in a PDF's template are relative to this place, which exists nowhere but in the fetcher below.
 STATIC = "https://static.invalid/"
+# What was drawn for this one paper, by the name that its template calls it.
+DRAWN = f"{STATIC}drawn/"
+NOTHING_DRAWN: Mapping[str, bytes] = {}
 
 
 class RefusedAddressError(ValueError):
@@ -19,11 +26,17 @@ class RefusedAddressError(ValueError):
 
 
 class StaticFetcher(URLFetcher):
-    """Reads static files by their path, and nothing else: no network, no other file of the machine."""
+    """Reads static files by their path, and what was drawn for the paper: no network, no other file of the machine."""
+
+    def __init__(self, drawn: Mapping[str, bytes] = NOTHING_DRAWN) -> None:
+        super().__init__()
+        self.drawn = drawn
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if not url.startswith(STATIC):
             raise RefusedAddressError(url)
+        if url.startswith(DRAWN) and url.removeprefix(DRAWN) in self.drawn:
+            return URLFetcherResponse(url, body=self.drawn[url.removeprefix(DRAWN)])
         try:
             path = finders.find(url.removeprefix(STATIC))
         except SuspiciousFileOperation as error:
@@ -34,15 +47,46 @@ class StaticFetcher(URLFetcher):
             return URLFetcherResponse(url, body=file.read())
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[FontConfiguration, CSS]:
-    """The fonts and the style sheet, read once a process: most of a PDF's time is reading them."""
+@lru_cache(maxsize=8)
+def _fonts(style: str) -> tuple[FontConfiguration, CSS]:
+    """A style sheet and its fonts, read once a process: most of a PDF's time is reading them."""
     fonts = FontConfiguration()
-    return fonts, CSS(url=f"{STATIC}css/pdf.css", url_fetcher=StaticFetcher(), font_config=fonts)
+    return fonts, CSS(url=f"{STATIC}{style}", url_fetcher=StaticFetcher(), font_config=fonts)
 
 
-def render_pdf(template: str, context: dict[str, Any]) -> bytes:
-    """The template as a PDF. It needs `lang`, a `title` and headings in order, as every page does."""
-    fonts, style = _fonts()
-    page = HTML(string=render_to_string(template, context), base_url=STATIC, url_fetcher=StaticFetcher())
-    return bytes(page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True) or b"")
+def render_pdf(
+    template: str,
+    context: dict[str, Any],
+    *,
+    style: str = "css/pdf.css",
+    drawn: Mapping[str, bytes] = NOTHING_DRAWN,
+    languages: Sequence[str] = (),
+    tagged: bool = True,
+) -> bytes:
+    """The template as a PDF. It needs `lang`, a `title` and headings in order, as every page does.
+
+    `drawn` are pictures that no file holds; the template finds them under `drawn/`. `languages` are those of the
+    paragraphs and first headings in their order, where a paper speaks more than one.
+    """
+    fonts, sheet = _fonts(style)
+    page = HTML(string=render_to_string(template, context), base_url=STATIC, url_fetcher=StaticFetcher(drawn))
+    how: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
+    how |= {"finisher": partial(_mark_languages, languages=languages)} if languages else {}
+    return bytes(page.write_pdf(stylesheets=[sheet], font_config=fonts, **how) or b"")
+
+
+def _mark_languages(document: object, pdf: pydyf.PDF, *, languages: Sequence[str]) -> None:
+    """The maker marks the language of the whole paper only; a reader aloud needs it where it changes."""
+    parts = [part for part in pdf.objects if isinstance(part, pydyf.Dictionary) and part.get("S") in ("/P", "/H1")]
+    for part, language in zip(parts, languages, strict=True):
+        part["Lang"] = pydyf.String(language)
+
+
+def render_png(paper: bytes, *, width: int) -> bytes:
+    """The first page of a PDF as a picture, `width` pixels wide."""
+    with pypdfium2.PdfDocument(paper) as pdf:
+        page = pdf[0]
+        picture = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+    target = io.BytesIO()
+    picture.save(target, "PNG", compress_level=6)
+    return target.getvalue()

@@ -237,6 +237,8 @@ OK9_APP_ROLE = env.str("OK9_APP_ROLE", default="ok9_app")
 SUPPORT_REQUESTS_AN_HOUR = 10
 # How many leads' addresses and numbers one member may open in an hour.
 CONTACTS_AN_HOUR = 30
+# Posters and pictures drawn for one person in an hour, previews among them.
+PROMOTION_FILES_AN_HOUR = 600
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

@@ -21,16 +21,19 @@ class Item(NamedTuple):
 
 # Every address of an audience begins with its home's: a home is current by itself alone.
 _HOMES = ("coordinator_home", "member_home")
+_PROMOTION = (Item(_("Promote a visit"), "member_promotion_list"),)
 _PUBLIC = (Item(_("Meet our dogs"), "dog_list"),)
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
     Item(_("Requests"), "coordinator_request_list"),
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
+    Item(_("Profiles"), "coordinator_profile_list"),
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("People"), "coordinator_person_list"),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Network"), "admin:index"),
+    *_PROMOTION,
 )
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _DOGS = (Item(_("Dogs"), "member_dog_list"),)
@@ -40,6 +43,7 @@ _WORK = (
     Item(_("Deployments"), "member_deployment_list"),
     Item(_("Documents"), "member_document_list"),
     Item(_("Contacts"), "member_contact_list"),
+    Item(_("Profiles"), "member_profile_list"),
 )
 
 
@@ -74,7 +78,9 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
         items += _DOGS + _OFFERS
     if leads:
         items += _LEAD
-    return items + (_WORK if leads or handles else ())
+    if leads or handles:
+        items += (*_WORK, *_PROMOTION)
+    return tuple(dict.fromkeys(items))
 
 
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.timezone import localdate, localtime
 
+from promotion.states import FILES
 from tests.boundaries.world import Step, World, checked_in, checked_out
 from tests.factories.files import pdf_bytes, upload
 
@@ -53,6 +54,9 @@ SEES = {
     "own message": {"north_lead"},  # in the inbox, of whom it was written to alone
     "public profile": EVERYBODY,
     "unpublished profile": set(),
+    "pack": seen_by(force="north", handler="north_handler"),
+    "promoted dog": seen_by(force="north", handler="north_handler"),
+    "other promoted dog": seen_by(force="north", handler="north_other"),
     "token": EVERYBODY,
     "letter": EVERYBODY,
     "portrait": EVERYBODY,
@@ -188,6 +192,13 @@ def profile(world: World) -> dict[str, Any]:
     return {"name": "A New Name", "telephone": "07700 900555", "texts": "on", "language": "cy"}
 
 
+def visit(world: World) -> dict[str, Any]:
+    return {
+        "key": str(uuid4()), "until": "12:00", "place": "The parade room", "message": "Drop in.", "language": "both",
+        "layout": "ball", **moment("starts_at", (world.now + timedelta(days=3)).replace(hour=9)),
+    }  # fmt: skip
+
+
 def accept(world: World) -> dict[str, Any]:
     return {"name": "Nia Newcomer", "telephone": "07700 900556", "password": "kettle lantern orchard"}
 
@@ -211,6 +222,7 @@ CERTIFICATES = ("certificate", "other's certificate")
 KEEPERS = ALL_LEADS | HANDLERS
 # The contact list is there to name every force's leads; it is the only page that does.
 NAMES_LEADS = {"member_contact_list"}
+PROMOTERS = KEEPERS | COORDINATOR
 
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY),
@@ -263,6 +275,10 @@ PAGES: dict[str, Page] = {
     "member_certificate_file": Page(KEEPERS, CERTIFICATES),
     # The members' library.
     # Posters and other promotion.
+    "member_promotion_list": Page(PROMOTERS),
+    "member_promotion_dog": Page(PROMOTERS, ("promoted dog",), visit),
+    "member_pack_detail": Page(PROMOTERS, ("pack",)),
+    **{f"member_pack_{name}": Page(PROMOTERS, ("pack",)) for name in FILES},
     # The dogs' profiles, written and approved.
     # The members' inbox, contacts and dog pages.
     "member_inbox": Page(SIGNED_IN),

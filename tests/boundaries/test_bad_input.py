@@ -35,6 +35,7 @@ FORMS = {
     "member_deployment_debrief": "north_handler",
     "member_document_add": "north_lead",
     "member_certificate_add": "north_lead",
+    "member_promotion_dog": "north_lead",
     "coordinator_person_invite": "coordinator",
     "coordinator_request_detail": "coordinator",
     "coordinator_request_match": "coordinator",
@@ -81,7 +82,7 @@ DAYS = [
 FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
 DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
-    "coordinator_offer_record",
+    "coordinator_offer_record", "member_promotion_dog",
 )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ def walking(folder: Path) -> Iterator[Walk]:
     places = {"MEDIA_ROOT": folder / "media", "DEMO_MAIL_DIR": folder / "mail", "DEMO_TEXTS_DIR": folder / "texts"}
     places["MEDIA_ROOT"].mkdir()
     settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "SUPPORT_REQUESTS_AN_HOUR": 1_000_000}
+    settled |= {"PROMOTION_FILES_AN_HOUR": 1_000_000}
     with override_settings(**settled, **places), transaction.atomic():
         yield Walk(build_world())
         transaction.set_rollback(True)

@@ -20,6 +20,7 @@ from dogs.actions.commitments import commit
 from dogs.models import Commitment, Document, Profile, SessionLog, Team
 from network.models import Certificate, Handler
 from notifications.models import Message
+from promotion.models import Pack
 from tests.conftest import UNTIL, Cast, build_cast
 from tests.factories.accounts import make_user
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
@@ -57,6 +58,7 @@ def build_world() -> World:
     offer, deployment = _mutual_aid(cast, now)
     with system_scope():
         keys = {**_evidence(cast, handler, now), **_doors(cast, now)}
+        keys |= _promotion(cast, now)
         session = _session(cast, now)
         _assessment(cast)
         leave = _leave(cast, now)
@@ -143,6 +145,16 @@ def _doors(cast: Cast, now: datetime) -> dict[str, object]:
     settings.DEMO_MAIL_DIR.mkdir()
     (settings.DEMO_MAIL_DIR / f"{LETTER}.eml").write_bytes(b"To: a@b.example\nSubject: Hello\n\nHello.\n")
     return {"token": TOKEN, "message": message.uuid, "public profile": "juniper", "unpublished profile": "unshown"}
+
+
+def _promotion(cast: Cast, now: datetime) -> dict[str, object]:
+    """A pack for the dog that has a public page, and the dog that has none."""
+    pack = Pack.objects.create(
+        force=cast.north, dog=cast.north_team.dog, key=uuid4(), layout="ball", language="en-gb",
+        starts_at=now + timedelta(days=3), place="Canteen", made_by=cast.north_lead, made_at=now,
+    )  # fmt: skip
+    other = Team.objects.exclude(pk=cast.north_team.pk).get(force=cast.north)
+    return {"pack": pack.uuid, "promoted dog": cast.north_team.dog.uuid, "other promoted dog": other.dog.uuid}
 
 
 def _session(cast: Cast, now: datetime) -> str:

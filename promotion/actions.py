@@ -1,0 +1,89 @@
+"""Asking for a visit's posters, and fetching them: each asks again whether the dog may be shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.access import can
+from accounts.models import User
+from audit.actions import record
+from core.lifecycle import Refused
+from dogs.models import Dog
+from promotion.models import Pack
+from promotion.queries import handlers_of, subject_of
+from promotion.rules import check_surname, check_when
+from promotion.wording import Subject, Wishes
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a file is made of, once it has been asked whether it may be."""
+
+    subject: Subject
+    wishes: Wishes
+    country: str
+
+
+def may_promote(dog: Dog, by: User) -> bool:
+    """Whose dogs one may put on a poster: one's own force's or one's own; a coordinator any."""
+    return can(by, "visit.promote", force=dog.force_id)
+
+
+@transaction.atomic
+def make_pack(*, dog: Dog, wishes: Wishes, key: UUID, by: User, now: datetime) -> Pack:
+    """Keep what is wished for a visit of `dog`, so that its files can be fetched. The same key gives the same pack."""
+    if not may_promote(dog, by):
+        raise PermissionDenied
+    dog = _fresh(dog)
+    subject_of(dog)
+    _check(dog, wishes, now=now)
+    made, is_new = Pack.objects.get_or_create(
+        key=key,
+        defaults={
+            "force_id": dog.force_id,
+            "dog": dog,
+            "layout": wishes.layout,
+            "language": wishes.language,
+            "starts_at": wishes.starts_at,
+            "ends_at": wishes.ends_at,
+            "place": wishes.place,
+            "message": wishes.message,
+            "made_by": by,
+            "made_at": now,
+        },
+    )
+    if is_new:
+        visit = {"place": wishes.place, "at": wishes.starts_at.isoformat() if wishes.starts_at else ""}
+        record("made promotion", made, by=by, now=now, **visit, layout=wishes.layout, language=wishes.language)
+    return made
+
+
+def fetch_pack(*, pack: Pack, by: User) -> Fetched:
+    """What the pack's files are made of now. Refused when the dog may not be shown any more."""
+    if not may_promote(pack.dog, by):
+        raise PermissionDenied
+    dog = _fresh(pack.dog)
+    return Fetched(subject_of(dog), wishes_of(pack), dog.force.country)
+
+
+def wishes_of(pack: Pack) -> Wishes:
+    return Wishes(pack.layout, pack.language, pack.starts_at, pack.ends_at, pack.place, pack.message)
+
+
+def _fresh(dog: Dog) -> Dog:
+    """The dog and its public page as they are now."""
+    return Dog.objects.select_related("force", "profile").get(pk=dog.pk)
+
+
+def _check(dog: Dog, wishes: Wishes, *, now: datetime) -> None:
+    if wishes.starts_at:
+        field, sentence = check_when(wishes.starts_at, wishes.ends_at, now=now)
+        if sentence:
+            raise Refused(sentence, field=field)
+    names = handlers_of(dog)
+    for field in ("place", "message"):
+        if sentence := check_surname(getattr(wishes, field), names):
+            raise Refused(sentence, field=field)

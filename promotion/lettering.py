@@ -1,0 +1,158 @@
+"""How large words may be: measured with the fonts that the posters are set in. Pure but for reading the fonts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from PIL import ImageFont
+
+FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "fonts"
+EM = 1000
+# Letters in the second file of each font; the same ranges stand in poster.css.
+SECOND_HALF = ((0x0100, 0x02BA), (0x1E00, 0x1EFF))
+FIRST_HALF = ((0x0020, 0x00FF), (0x2000, 0x206F), (0x20AC, 0x20AC), (0x2122, 0x2122))
+# The maker breaks lines a little differently from us: it kerns.
+SPARE = 0.985
+# What is left empty where a word is broken: at most about one wide letter, in em.
+WASTE = 0.9
+# Where a line may break: after spaces and hyphens.
+_PIECE = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
+STEP = 0.97
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font as the posters use it; `tracking` is in em, as in poster.css."""
+
+    family: str
+    weight: int
+    tracking: float = 0
+
+
+FACES = {
+    "display": Face("bricolage-grotesque", 800, -0.035),
+    "title": Face("bricolage-grotesque", 800, -0.015),
+    "text": Face("atkinson-hyperlegible-next", 400),
+    "bold": Face("atkinson-hyperlegible-next", 700),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of a stack. `ratio` is its size and `gap` the space above it, both in sizes of the stack."""
+
+    text: str
+    face: str = "text"
+    ratio: float = 1
+    leading: float = 1.25
+    gap: float = 0
+    tag: str = "p"
+    lang: str = ""
+    role: str = ""
+
+    @property
+    def style(self) -> str:
+        """As CSS; the gap counts in sizes of the stack, so it is divided by the line's own."""
+        return f"font-size:{self.ratio:.3f}em;line-height:{self.leading};margin-top:{self.gap / self.ratio:.3f}em"
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The size at which a stack fits its box, and the height that it then takes."""
+
+    size: float
+    height: float
+
+
+def fit(lines: tuple[Line, ...], *, width: float, height: float, most: float, least: float) -> Fitted:
+    """The largest size between `most` and `least` at which the lines stay inside, whole words first."""
+    for broken in (False, True):
+        for size in _sizes(most, least):
+            used = _height(lines, size, width * SPARE, broken=broken)
+            if used is not None and used <= height:
+                return Fitted(size, used)
+    return Fitted(least, height)
+
+
+def unprintable(text: str) -> str:
+    """The letters of `text` that our fonts can't draw, each once, in their order."""
+    return "".join(dict.fromkeys(letter for letter in text if not letter.isspace() and not is_printable(letter)))
+
+
+@lru_cache(maxsize=4096)
+def is_printable(letter: str) -> bool:
+    """Does the font in which people's words are set have this letter?"""
+    point = ord(letter)
+    if not any(first <= point <= last for first, last in (*FIRST_HALF, *SECOND_HALF)):
+        return False
+    return all(_has(FACES[name], letter) for name in ("text", "bold"))
+
+
+def _sizes(most: float, least: float) -> Iterator[float]:
+    size = most
+    while size > least:
+        yield round(size, 3)
+        size *= STEP
+    yield least
+
+
+def _height(lines: tuple[Line, ...], size: float, width: float, *, broken: bool) -> float | None:
+    """How high the stack is at this size; None when a word is too long and may not be broken."""
+    total = 0.0
+    for place, line in enumerate(lines):
+        rows = _rows(line, width / (size * line.ratio), broken=broken)
+        if rows is None:
+            return None
+        total += rows * line.ratio * line.leading * size + (line.gap * size if place else 0)
+    return total
+
+
+def _rows(line: Line, width: float, *, broken: bool) -> int | None:
+    """How many rows the paragraph takes in `width` em."""
+    rows = 0
+    for part in line.text.split("\n"):
+        found = _rows_of(part, FACES[line.face], width, broken=broken)
+        if found is None:
+            return None
+        rows += found
+    return rows
+
+
+def _rows_of(text: str, face: Face, width: float, *, broken: bool) -> int | None:
+    rows, left = 1, width
+    for word in _PIECE.findall(text):
+        length = sum(advance(letter, face) for letter in word.rstrip())
+        if length > width and not broken:
+            return None
+        if length > left and left < width:
+            rows, left = rows + 1, width
+        while length > left:  # a word longer than a row goes on in the next
+            rows, length = rows + 1, length - left + WASTE
+        left -= length + sum(advance(letter, face) for letter in word[len(word.rstrip()) :])
+    return rows
+
+
+@lru_cache(maxsize=8192)
+def advance(letter: str, face: Face) -> float:
+    """The width of a letter in em."""
+    return float(_font(face.family, face.weight, half(letter)).getlength(letter)) / EM + face.tracking
+
+
+def half(letter: str) -> str:
+    """Which file of a font has the letter."""
+    return "latin-ext" if any(first <= ord(letter) <= last for first, last in SECOND_HALF) else "latin"
+
+
+@lru_cache(maxsize=16)
+def _font(family: str, weight: int, part: str) -> ImageFont.FreeTypeFont:
+    path = FONTS / family / f"{family}-{part}-{weight}-print.woff2"
+    return ImageFont.truetype(path, EM, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _has(face: Face, letter: str) -> bool:
+    """A letter that a font lacks is drawn as its empty box."""
+    font = _font(face.family, face.weight, half(letter))
+    return bytes(font.getmask(letter)) != bytes(font.getmask("\U0010fffe"))

@@ -1,0 +1,146 @@
+"""Promoting a visit: choose a dog, say when and where, look at the poster, fetch its files."""
+
+from base64 import b64encode
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from core.lifecycle import Refused
+from dogs.models import Dog
+from promotion import documents
+from promotion.actions import fetch_pack, make_pack
+from promotion.forms import PackForm
+from promotion.models import Pack
+from promotion.queries import own_dogs, own_packs, subject_of, why_not
+from promotion.states import Language, Layout, Size
+from promotion.wording import WALES, Subject, example
+
+PAGE_SIZE = 24
+
+
+@login_required
+@require_safe
+def promotion_list(request: SignedIn) -> HttpResponse:
+    """The dogs that one may promote, and the packs made lately."""
+    if not can(request.user, "visit.promote"):
+        raise PermissionDenied
+    wanted = request.GET.get("q", "").strip()[:60]
+    page = Paginator(own_dogs(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = [(dog, why_not(dog)) for dog in page]
+    context = {"page": page, "lines": lines, "packs": own_packs(), "q": wanted}
+    return render(request, "promotion/member/promotion_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def promotion_dog(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """The form with its preview: one button draws what was typed, the other keeps it as a pack."""
+    dog = _own_dog(request, uuid)
+    try:
+        subject = subject_of(dog)
+    except Refused as refused:
+        return _refused(request, dog, str(refused), status=409 if request.method == "POST" else 200)
+    if request.method != "POST":
+        return _page(request, dog, subject, PackForm(initial=_usual(dog), now=timezone.now()))
+    form = PackForm(request.POST, now=timezone.now())
+    if "preview" not in request.POST and form.is_valid() and (pack := _make(request, dog, form)):
+        return redirect("member_pack_detail", pack.uuid)
+    return _page(request, dog, subject, form)
+
+
+@login_required
+@require_safe
+def pack_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """The files of a pack, each to look at and to fetch."""
+    pack = _own_pack(request, uuid)
+    if sentence := why_not(pack.dog):
+        return _refused(request, pack.dog, sentence, status=200)
+    context = {"pack": pack, "sizes": [(size, f"member_pack_{size}") for size in Size]}
+    return render(request, "promotion/member/pack_detail.html", context)
+
+
+@login_required
+@require_safe
+def pack_file(request: SignedIn, uuid: UUID, name: str) -> HttpResponse:
+    """One file of a pack, drawn now. Refused in words when the dog may not be shown any more."""
+    pack = _own_pack(request, uuid)
+    if _too_many(request, documents.COSTS.get(name, 1)):
+        return render(request, "429.html", status=429)
+    try:
+        fetched = fetch_pack(pack=pack, by=request.user)
+    except Refused as refused:
+        return _refused(request, pack.dog, str(refused), status=409)
+    file = documents.file_of(fetched.subject, fetched.wishes, name, country=fetched.country)
+    response = HttpResponse(file.content, content_type=file.kind)
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page(request: SignedIn, dog: Dog, subject: Subject, form: PackForm) -> HttpResponse:
+    """The form; beside it what it would make, or an example. A script asks for that half alone."""
+    context: dict[str, Any] = {"dog": dog, "form": form}
+    if form.is_bound and not form.is_valid():
+        pass
+    elif _too_many(request, 1):
+        context["tired"] = True
+    else:
+        wishes = form.wishes if form.is_bound else example(**_usual(dog), now=timezone.now())
+        drawn = documents.preview(subject, wishes, country=dog.force.country)
+        # The address carries the picture itself: no other address need tell the words.
+        context |= {"picture": f"data:image/png;base64,{b64encode(drawn).decode()}", "is_example": not form.is_bound}
+    template = "preview.html" if "fragment" in request.POST else "promotion_dog.html"
+    return render(request, f"promotion/member/{template}", context, status=422 if form.errors else 200)
+
+
+def _make(request: SignedIn, dog: Dog, form: PackForm) -> Pack | None:
+    key = form.cleaned_data["key"]
+    try:
+        return make_pack(dog=dog, wishes=form.wishes, key=key, by=request.user, now=timezone.now())
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return None
+
+
+def _usual(dog: Dog) -> dict[str, str]:
+    """What most people choose: the first layout, both languages in Wales."""
+    return {"layout": Layout.BALL, "language": Language.BOTH if dog.force.country == WALES else Language.ENGLISH}
+
+
+def _own_dog(request: SignedIn, uuid: UUID) -> Dog:
+    """The dog, if it is behind the reader's wall; and they promote visits at all."""
+    dog = get_object_or_404(Dog.objects.select_related("force", "profile"), uuid=uuid)
+    if not can(request.user, "visit.promote", force=dog.force_id):
+        raise PermissionDenied
+    return dog
+
+
+def _own_pack(request: SignedIn, uuid: UUID) -> Pack:
+    pack = get_object_or_404(Pack.objects.select_related("dog__force", "dog__profile"), uuid=uuid)
+    if not can(request.user, "visit.promote", force=pack.force_id):
+        raise PermissionDenied
+    return pack
+
+
+def _refused(request: SignedIn, dog: Dog, sentence: str, *, status: int) -> HttpResponse:
+    context = {"dog": dog, "sentence": sentence}
+    return render(request, "promotion/member/promotion_refused.html", context, status=status)
+
+
+def _too_many(request: SignedIn, cost: int) -> bool:
+    """Whether this person has had as many files drawn in this hour as anybody needs."""
+    key = f"promotion:{request.user.pk}:{timezone.now():%Y%m%d%H}"
+    cache.add(key, 0, timeout=3600)
+    return bool(cache.incr(key, cost) > settings.PROMOTION_FILES_AN_HOUR)
