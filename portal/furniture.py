@@ -26,6 +26,7 @@ _COORDINATOR = (
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
     Item(_("Expiring"), "coordinator_expiring"),
+    Item(_("Library"), "coordinator_resource_list"),
     Item(_("People"), "coordinator_person_list"),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Network"), "admin:index"),
@@ -33,6 +34,7 @@ _COORDINATOR = (
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
+_LIBRARY = (Item(_("Library"), "member_resource_list"),)
 _WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
 
 
@@ -66,7 +68,8 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
         items += _OFFERS
     if leads:
         items += _LEAD
-    return items + (_WORK if leads or handles else ())
+    items += _WORK if leads or handles else ()
+    return items + (_LIBRARY if items[:1] == _MEMBER_FIRST else ())
 
 
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:

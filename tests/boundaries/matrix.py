@@ -9,7 +9,9 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.timezone import localdate, localtime
 
-from tests.boundaries.world import Step, World, checked_in, checked_out
+from core.tenancy import scope
+from resources.models import Category
+from tests.boundaries.world import Step, World, checked_in, checked_out, kept_at_hand
 from tests.factories.files import pdf_bytes, upload
 
 VISITOR, NO_FACTOR = "visitor", "no_factor"
@@ -31,6 +33,15 @@ def seen_by(*, force: str = "", host: str = "", handler: str = "") -> set[str]:
     return COORDINATOR | LEADS.get(force, set()) | LEADS.get(host, set()) | ({handler} if handler else set())
 
 
+MEMBERS = ALL_LEADS | HANDLERS | COORDINATOR | {"assessor"}
+READERS = {
+    "public": EVERYBODY,
+    "members": MEMBERS,
+    "handlers": HANDLERS | COORDINATOR,
+    "leads": ALL_LEADS | COORDINATOR,
+    "coordinators": COORDINATOR,
+    "draft": COORDINATOR,
+}
 SEES = {
     "offer": seen_by(force="north", handler="north_handler"),
     # The host reads who is coming, on the page of its request; the deployment's own page is the donor's.
@@ -47,6 +58,7 @@ SEES = {
     "certificate": seen_by(force="north", handler="north_handler"),
     "other's certificate": seen_by(force="north", handler="north_other"),
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
+    **{f"{audience} {thing}": who for audience, who in READERS.items() for thing in ("resource", "version")},
     "public profile": EVERYBODY,
     "unpublished profile": set(),
     "token": EVERYBODY,
@@ -188,10 +200,30 @@ def accept(world: World) -> dict[str, Any]:
     return {"name": "Nia Newcomer", "telephone": "07700 900556", "password": "kettle lantern orchard"}
 
 
+def resource(world: World) -> dict[str, Any]:
+    with scope(national=True):
+        category = Category.objects.values_list("uuid", flat=True)[0]
+    read_by = day("must_read_by", localdate(world.now) + timedelta(days=30))
+    about = {"title": "Hot cars", "summary": "Never leave a dog in one.", "category": str(category)}
+    return {**about, "audience": "members", **read_by}
+
+
+def new_resource(world: World) -> dict[str, Any]:
+    return {**resource(world), "kind": "file", "file": upload(pdf_bytes()), "markdown": "Never."}
+
+
+def new_version(world: World) -> dict[str, Any]:
+    read_by = day("must_read_by", localdate(world.now) + timedelta(days=30))
+    return {"file": upload(pdf_bytes()), "what_changed": "The second page.", **read_by}
+
+
 DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
 KEEPERS = ALL_LEADS | HANDLERS
+RESOURCES = tuple(f"{audience} resource" for audience in READERS)
+SHOWN_RESOURCES = tuple(thing for thing in RESOURCES if not thing.startswith("draft"))
+VERSIONS = tuple(thing.replace("resource", "version") for thing in SHOWN_RESOURCES)
 
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY),
@@ -243,6 +275,23 @@ PAGES: dict[str, Page] = {
     "member_certificate_detail": Page(KEEPERS, CERTIFICATES),
     "member_certificate_file": Page(KEEPERS, CERTIFICATES),
     # The members' library.
+    "resource_list": Page(EVERYBODY),
+    "resource_detail": Page(EVERYBODY, ("public resource",)),
+    "resource_download": Page(EVERYBODY, ("public resource",)),
+    "member_resource_list": Page(MEMBERS),
+    "member_resource_reading": Page(ALL_LEADS),
+    "member_resource_detail": Page(MEMBERS, RESOURCES),
+    "member_resource_download": Page(MEMBERS, RESOURCES),
+    "member_resource_keep": Page(MEMBERS, RESOURCES, nothing, get=False),
+    "member_resource_let_go": Page(MEMBERS, SHOWN_RESOURCES, nothing, get=False, after=kept_at_hand),
+    "member_version_acknowledge": Page(MEMBERS, VERSIONS, nothing, get=False),
+    "coordinator_resource_list": Page(COORDINATOR),
+    "coordinator_resource_add": Page(COORDINATOR, body=new_resource),
+    "coordinator_resource_detail": Page(COORDINATOR, RESOURCES),
+    "coordinator_resource_edit": Page(COORDINATOR, RESOURCES, resource),
+    "coordinator_resource_version": Page(COORDINATOR, RESOURCES, new_version),
+    "coordinator_resource_publish": Page(COORDINATOR, ("draft resource",), nothing, get=False),
+    "coordinator_resource_withdraw": Page(COORDINATOR, RESOURCES, reason, get=False),
     # Posters and other promotion.
     # The dogs' profiles, written and approved.
     # The members' inbox, contacts and dog pages.

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal")
+APPS = (
+    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal",
+    "resources",
+)  # fmt: skip
 
 # What a person does whose one locked step, or whose list of recipients, is of another force.
 NETWORK_SCOPE = {
