@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVectorField
 from django.db import connection
-from django.db.models import Func, QuerySet, Value
+from django.db.models import Func, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from core.typed import tidy_line
@@ -68,7 +68,8 @@ def find(rows: QuerySet[Resource], typed: str) -> Found:
 
 
 def _matching(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource]:
-    words = Concat("summary", Value("\n"), Coalesce("current__words", Value("")))
+    empty, line_end = Value("", output_field=TextField()), Value("\n", output_field=TextField())
+    words = Concat("summary", line_end, Coalesce("current__words", empty))
     snippet = SearchHeadline(
         words, query, config="english", start_sel=START, stop_sel=STOP, max_words=28, min_words=12,
         max_fragments=2, fragment_delimiter=" … ",
