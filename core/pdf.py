@@ -1,6 +1,7 @@
 """Pages as tagged PDFs (PDF/UA-1) that a screen reader can read. Only our own static files go in."""
 
 from functools import lru_cache
+from mimetypes import guess_type
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -30,8 +31,9 @@ class StaticFetcher(URLFetcher):
             raise RefusedAddressError(url) from error
         if not path:
             raise RefusedAddressError(url)
+        kind = guess_type(path)[0] or "application/octet-stream"
         with open(path, "rb") as file:
-            return URLFetcherResponse(url, body=file.read())
+            return URLFetcherResponse(url, body=file.read(), headers={"Content-Type": kind})
 
 
 @lru_cache(maxsize=1)

@@ -25,10 +25,14 @@ def _said(part: Token) -> str:
 
 
 def _lower_headings(state: StateCore) -> None:
-    """The page has its own h1: what the text calls # becomes h2."""
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    """The page has its own h1: the text begins at h2 and skips no level, whatever its writer did."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    before = 1
+    for token in headings:
+        if token.type == "heading_open":
+            before = min(int(token.tag[1]) - highest + 2, before + 1, 6)
+        token.tag = f"h{before}"
 
 
 def _mark_boxes(state: StateCore) -> None:

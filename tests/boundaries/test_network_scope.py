@@ -39,6 +39,7 @@ SYSTEM_SCOPE = {
     "notifications/actions.py": {"_drain_channel", "_send_next"},
     "portal/actions.py": {"send_expiry_reminders"},
     "portal/demo/seed.py": {"seed"},
+    "resources/management/commands/start_library.py": {"Command.handle"},
 }
 
 

@@ -16,7 +16,9 @@ from tests.factories.resources import make_resource
 @pytest.fixture
 def library(cast: Cast, now: datetime) -> Cast:
     made: dict[str, Any] = {"by": cast.coordinator, "now": now}
-    make_resource("Kit list", file="a.pdf", words="Lead, collar and a vaccination book.\nWater for the journey.", **made)
+    make_resource(
+        "Kit list", file="a.pdf", words="Lead, collar and a vaccination book.\nWater for the journey.", **made
+    )
     make_resource("Phobias and allergies", markdown="x", words="Ask before every visit who is afraid of dogs.", **made)
     make_resource("For leads", audience="leads", markdown="x", words="Vaccinations and budgets of a scheme.", **made)
     return cast
