@@ -36,15 +36,17 @@ _NATIONAL = {
     "person.invite",
     "contacts.read",
     "visit.promote",
+    "library.keep",
 }
 _ASSESSES = {"assessment.judge"}
+_EVERY_MEMBER = {"library.read"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    RoleName.LEAD: frozenset(_KEEPS_FORCE),
-    RoleName.DEPUTY: frozenset(_KEEPS_FORCE),
-    RoleName.HANDLER: frozenset(_WORKS_DOG),
-    RoleName.ASSESSOR: frozenset(_ASSESSES),
-    RoleName.COORDINATOR: frozenset(_NATIONAL),
+    RoleName.LEAD: frozenset(_KEEPS_FORCE | _EVERY_MEMBER),
+    RoleName.DEPUTY: frozenset(_KEEPS_FORCE | _EVERY_MEMBER),
+    RoleName.HANDLER: frozenset(_WORKS_DOG | _EVERY_MEMBER),
+    RoleName.ASSESSOR: frozenset(_ASSESSES | _EVERY_MEMBER),
+    RoleName.COORDINATOR: frozenset(_NATIONAL | _EVERY_MEMBER),
 }
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from mimetypes import guess_type
 from typing import Any
 
 import pydyf
@@ -43,8 +44,9 @@ class StaticFetcher(URLFetcher):
             raise RefusedAddressError(url) from error
         if not path:
             raise RefusedAddressError(url)
+        kind = guess_type(path)[0] or "application/octet-stream"
         with open(path, "rb") as file:
-            return URLFetcherResponse(url, body=file.read())
+            return URLFetcherResponse(url, body=file.read(), headers={"Content-Type": kind})
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "cut-photos": {"task": "dogs.tasks.cut_photos", "schedule": 60.0},
     "remind-expiring": {"task": "portal.tasks.remind_expiring", "schedule": 300.0},
     "daily-digest": {"task": "portal.tasks.send_digests", "schedule": 300.0},
+    "remind-reading": {"task": "resources.tasks.remind_reading", "schedule": 300.0},
 }
 
 

@@ -169,6 +169,7 @@ CELERY_ENABLE_UTC = True
 NIGHTLY_JOBS = {
     "daily-digest": "portal.actions.send_daily_digests",
     "remind-expiring": "portal.actions.send_expiry_reminders",
+    "remind-reading": "resources.actions.reading.send_reading_reminders",
 }
 # Those that do not begin at two: the daily mail is there when people begin, at seven in London all year round.
 NIGHTLY_STARTS = {"daily-digest": time(7)}

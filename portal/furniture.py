@@ -30,6 +30,7 @@ _COORDINATOR = (
     Item(_("Documents"), "coordinator_document_list"),
     Item(_("Profiles"), "coordinator_profile_list"),
     Item(_("Expiring"), "coordinator_expiring"),
+    Item(_("Library"), "coordinator_resource_list"),
     Item(_("People"), "coordinator_person_list"),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Network"), "admin:index"),
@@ -39,6 +40,7 @@ _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _DOGS = (Item(_("Dogs"), "member_dog_list"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
+_LIBRARY = (Item(_("Library"), "member_resource_list"),)
 _WORK = (
     Item(_("Deployments"), "member_deployment_list"),
     Item(_("Documents"), "member_document_list"),
@@ -80,6 +82,8 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
         items += _LEAD
     if leads or handles:
         items += (*_WORK, *_PROMOTION)
+    if items[:1] == _MEMBER_FIRST:
+        items += _LIBRARY
     return tuple(dict.fromkeys(items))
 
 

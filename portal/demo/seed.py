@@ -14,6 +14,7 @@ from dogs.models import Dog, Profile
 from notifications.models import Message
 from portal.demo.cast import Demo
 from portal.demo.forces import invent_forces
+from portal.demo.library import invent_library
 from portal.demo.members import settle_inboxes
 from portal.demo.pages import invent_pages
 from portal.demo.papers import Papers, draw_papers
@@ -61,6 +62,7 @@ def seed(*, password_hash: str, now: datetime, most: int | None = None) -> Inven
         invent_work(demo, pairs)
         settle_fates(demo, pairs)
         seed_requests(now=now)
+        invent_library(demo, pairs)
         _settle_mail(now)
         settle_inboxes(now)
         # Thousands of actions each asked for the outbox to be looked at once this commits. Nothing is urgent here.

@@ -9,8 +9,10 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.timezone import localdate, localtime
 
+from core.tenancy import scope
 from promotion.states import FILES
-from tests.boundaries.world import Step, World, checked_in, checked_out
+from resources.models import Category
+from tests.boundaries.world import Step, World, checked_in, checked_out, kept_at_hand
 from tests.factories.files import pdf_bytes, upload
 
 VISITOR, NO_FACTOR = "visitor", "no_factor"
@@ -32,6 +34,15 @@ def seen_by(*, force: str = "", host: str = "", handler: str = "") -> set[str]:
     return COORDINATOR | LEADS.get(force, set()) | LEADS.get(host, set()) | ({handler} if handler else set())
 
 
+MEMBERS = ALL_LEADS | HANDLERS | COORDINATOR | {"assessor"}
+READERS = {
+    "public": EVERYBODY,
+    "members": MEMBERS,
+    "handlers": HANDLERS | COORDINATOR,
+    "leads": ALL_LEADS | COORDINATOR,
+    "coordinators": COORDINATOR,
+    "draft": COORDINATOR,
+}
 SEES = {
     "offer": seen_by(force="north", handler="north_handler"),
     # The host reads who is coming, on the page of its request; the deployment's own page is the donor's.
@@ -52,6 +63,7 @@ SEES = {
     "other's certificate": seen_by(force="north", handler="north_other"),
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
     "own message": {"north_lead"},  # in the inbox, of whom it was written to alone
+    **{f"{audience} {thing}": who for audience, who in READERS.items() for thing in ("resource", "version")},
     "public profile": EVERYBODY,
     "unpublished profile": set(),
     "pack": seen_by(force="north", handler="north_handler"),
@@ -216,6 +228,23 @@ def preferences(world: World) -> dict[str, Any]:
     return {"reminders": "daily", "work": "off", "papers": "daily", "teams": "at_once", "network": "off"}
 
 
+def resource(world: World) -> dict[str, Any]:
+    with scope(national=True):
+        category = Category.objects.values_list("uuid", flat=True)[0]
+    read_by = day("must_read_by", localdate(world.now) + timedelta(days=30))
+    about = {"title": "Hot cars", "summary": "Never leave a dog in one.", "category": str(category)}
+    return {**about, "audience": "members", **read_by}
+
+
+def new_resource(world: World) -> dict[str, Any]:
+    return {**resource(world), "kind": "file", "file": upload(pdf_bytes()), "markdown": "Never."}
+
+
+def new_version(world: World) -> dict[str, Any]:
+    read_by = day("must_read_by", localdate(world.now) + timedelta(days=30))
+    return {"file": upload(pdf_bytes()), "what_changed": "The second page.", **read_by}
+
+
 DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
@@ -223,6 +252,9 @@ KEEPERS = ALL_LEADS | HANDLERS
 # The contact list is there to name every force's leads; it is the only page that does.
 NAMES_LEADS = {"member_contact_list"}
 PROMOTERS = KEEPERS | COORDINATOR
+RESOURCES = tuple(f"{audience} resource" for audience in READERS)
+SHOWN_RESOURCES = tuple(thing for thing in RESOURCES if not thing.startswith("draft"))
+VERSIONS = tuple(thing.replace("resource", "version") for thing in SHOWN_RESOURCES)
 
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY),
@@ -274,6 +306,23 @@ PAGES: dict[str, Page] = {
     "member_certificate_detail": Page(KEEPERS, CERTIFICATES),
     "member_certificate_file": Page(KEEPERS, CERTIFICATES),
     # The members' library.
+    "resource_list": Page(EVERYBODY),
+    "resource_detail": Page(EVERYBODY, ("public resource",)),
+    "resource_download": Page(EVERYBODY, ("public resource",)),
+    "member_resource_list": Page(MEMBERS),
+    "member_resource_reading": Page(ALL_LEADS),
+    "member_resource_detail": Page(MEMBERS, RESOURCES),
+    "member_resource_download": Page(MEMBERS, RESOURCES),
+    "member_resource_keep": Page(MEMBERS, RESOURCES, nothing, get=False),
+    "member_resource_let_go": Page(MEMBERS, SHOWN_RESOURCES, nothing, get=False, after=kept_at_hand),
+    "member_version_acknowledge": Page(MEMBERS, VERSIONS, nothing, get=False),
+    "coordinator_resource_list": Page(COORDINATOR),
+    "coordinator_resource_add": Page(COORDINATOR, body=new_resource),
+    "coordinator_resource_detail": Page(COORDINATOR, RESOURCES),
+    "coordinator_resource_edit": Page(COORDINATOR, RESOURCES, resource),
+    "coordinator_resource_version": Page(COORDINATOR, RESOURCES, new_version),
+    "coordinator_resource_publish": Page(COORDINATOR, ("draft resource",), nothing, get=False),
+    "coordinator_resource_withdraw": Page(COORDINATOR, RESOURCES, reason, get=False),
     # Posters and other promotion.
     "member_promotion_list": Page(PROMOTERS),
     "member_promotion_dog": Page(PROMOTERS, ("promoted dog",), visit),

@@ -47,6 +47,10 @@ FORMS = {
     "coordinator_deployment_absent": "coordinator",
     "coordinator_document_reject": "coordinator",
     "coordinator_certificate_reject": "coordinator",
+    "coordinator_resource_add": "coordinator",
+    "coordinator_resource_edit": "coordinator",
+    "coordinator_resource_version": "coordinator",
+    "coordinator_resource_withdraw": "coordinator",
 }
 # Forms of one button: nothing is typed.
 BUTTONS = {name for name, page in PAGES.items() if page.body and page.body.__name__ == "nothing"}
@@ -83,6 +87,7 @@ FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
 DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
     "coordinator_offer_record", "member_promotion_dog",
+    "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",
 )  # fmt: skip
 
 

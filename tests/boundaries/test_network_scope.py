@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal")
+APPS = (
+    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal",
+    "resources",
+)  # fmt: skip
 
 # What a person does whose one locked step, or whose list of recipients, is of another force.
 NETWORK_SCOPE = {
@@ -42,6 +45,7 @@ SYSTEM_SCOPE = {
     "notifications/actions.py": {"_drain_channel", "_send_next"},
     "portal/actions.py": {"send_daily_digests", "send_expiry_reminders"},
     "portal/demo/seed.py": {"seed"},
+    "resources/management/commands/start_library.py": {"Command.handle"},
 }
 
 

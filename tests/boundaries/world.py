@@ -21,12 +21,14 @@ from dogs.models import Commitment, Document, Profile, SessionLog, Team
 from network.models import Certificate, Handler
 from notifications.models import Message
 from promotion.models import Pack
+from resources.models import Favourite, Resource
 from tests.conftest import UNTIL, Cast, build_cast
 from tests.factories.accounts import make_user
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_team
 from tests.factories.files import pdf_bytes
 from tests.factories.network import make_handler
+from tests.factories.resources import make_resource
 
 TOKEN = "a-link-that-was-sent-to-a-newcomer"
 LETTER = "1-letter"
@@ -63,6 +65,7 @@ def build_world() -> World:
         _assessment(cast)
         leave = _leave(cast, now)
         keys["contact"] = Role.objects.get(user=cast.north_lead).uuid
+    keys |= _library(cast, now)
     keys |= {
         "dog": cast.north_team.dog.uuid,
         "leave": leave.uuid,
@@ -157,6 +160,17 @@ def _promotion(cast: Cast, now: datetime) -> dict[str, object]:
     return {"pack": pack.uuid, "promoted dog": cast.north_team.dog.uuid, "other promoted dog": other.dog.uuid}
 
 
+def _library(cast: Cast, now: datetime) -> dict[str, object]:
+    """A file that must be read for each audience, with its version; and one that nobody is shown yet."""
+    keys: dict[str, object] = {}
+    wanted = {"by": cast.coordinator, "now": now, "file": "evidence.pdf"}
+    read_by = timezone.localdate(now) + timedelta(days=20)
+    for audience in ("public", "members", "handlers", "leads", "coordinators"):
+        resource = make_resource(audience, audience=audience, must_read_by=read_by, **wanted)
+        keys |= {f"{audience} resource": resource.uuid, f"{audience} version": resource.current.uuid}
+    return {**keys, "draft resource": make_resource("draft", published=False, **wanted).uuid}
+
+
 def _session(cast: Cast, now: datetime) -> str:
     """A session that the other team of Northshire has logged: its key is not for anybody else to use."""
     team = Team.objects.exclude(pk=cast.north_team.pk).get(force=cast.north)
@@ -195,6 +209,14 @@ def checked_out(world: World) -> None:
     checked_in(world)
     with scope(user=world.cast.north_handler.pk):
         check_out(deployment=world.deployment, by=world.cast.north_handler, now=world.now + timedelta(minutes=1))
+
+
+def kept_at_hand(world: World) -> None:
+    """Everybody has everything that they may read among their favourites."""
+    for person in {user.pk: user for user in world.people.values()}.values():
+        with scope(user=person.pk, national=person == world.cast.coordinator):
+            for resource in Resource.objects.filter(status="published"):
+                Favourite.objects.create(resource=resource, user=person, at=world.now)
 
 
 Step = Callable[[World], None]

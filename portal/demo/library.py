@@ -1,0 +1,35 @@
+"""The invented network's library: the resources to begin with, and how far their readers are."""
+
+from accounts.models import User
+from portal.demo.cast import Demo
+from portal.demo.teams import Pair
+from resources.actions.reading import acknowledge_version, count_download, keep_favourite
+from resources.actions.starting import add_starting_library
+from resources.models import Resource
+from resources.states import Audience
+
+DAYS_AGO = 6
+OPEN_TO_HANDLERS = (Audience.PUBLIC, Audience.MEMBERS, Audience.HANDLERS)
+
+
+def invent_library(demo: Demo, pairs: list[Pair]) -> None:
+    """Published last week. Two handlers in three have read what they must; some took a file or kept it at hand."""
+    resources = add_starting_library(by=demo.coordinator(), now=demo.at(DAYS_AGO))
+    handlers = {pair.user.pk: pair.user for pair in pairs}.values()
+    for resource in resources:
+        if resource.audience in OPEN_TO_HANDLERS:
+            for user in handlers:
+                _use(demo, resource, user)
+
+
+def _use(demo: Demo, resource: Resource, user: User) -> None:
+    version, roll = resource.current, demo.random.random()
+    if version is None:
+        return
+    now = demo.at(demo.random.randint(0, DAYS_AGO - 1))
+    if resource.must_read_by and roll < 0.66:
+        acknowledge_version(version=version, by=user, now=now)
+    if version.file and roll < 0.15:
+        count_download(version=version, by=user, now=now)
+    if roll < 0.03:
+        keep_favourite(resource=resource, by=user, now=now)

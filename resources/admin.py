@@ -1,0 +1,17 @@
+"""The coordinators' admin of the library's categories."""
+
+from django.contrib import admin
+
+from accounts.admin import HouseAdmin, site
+from resources.models import Category
+
+
+@admin.register(Category, site=site)
+class CategoryAdmin(HouseAdmin):
+    """The library's headings and their order. One that is used can't be deleted, and none is."""
+
+    list_display = ("name", "name_cy", "position")
+    search_fields = ("name", "name_cy")
+    ordering = ("position", "name", "pk")
+    addable = ("position", "name", "name_cy")
+    editable = ("position", "name", "name_cy")

@@ -1,0 +1,12 @@
+"""The library's own papers: a Markdown text as a tagged PDF."""
+
+from datetime import date
+
+from core.pdf import render_pdf
+from resources.prose import to_html
+
+
+def sheet_pdf(*, title: str, summary: str, markdown: str, on: date) -> bytes:
+    """The text as a tagged PDF under its title. HTML in any of the three stays text."""
+    context = {"title": title, "summary": summary, "text": to_html(markdown), "made": on}
+    return render_pdf("pdf/resources/sheet.html", context)

@@ -1,0 +1,34 @@
+"""A file for the library: checked, read for the search, kept under a new name."""
+
+from dataclasses import dataclass
+
+from core.files import CleanFile, Upload, check_upload, store_upload
+from core.pdf_words import Words, read_pdf
+from resources.inputs import Content
+
+AREA = "resources"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file that may be kept, with its words where it is a PDF."""
+
+    file: CleanFile
+    words: Words | None = None
+
+
+def check_paper(file: Upload) -> Paper:
+    """Raises `Refused` with the reason why the file is not taken."""
+    clean = check_upload(file)
+    return Paper(clean, read_pdf(clean.content) if clean.ending == ".pdf" else None)
+
+
+def store_paper(paper: Paper) -> Content:
+    """Keep the file. Whoever is refused afterwards discards `Content.file` again."""
+    words = paper.words
+    return Content(
+        file=store_upload(paper.file, AREA),
+        size=len(paper.file.content),
+        pages=words.pages if words else None,
+        words=words.text if words else "",
+    )

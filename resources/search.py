@@ -1,0 +1,96 @@
+"""Finding in the library: whole words first, then the nearest words for those who misspell; where each was found."""
+
+import re
+from typing import NamedTuple
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVectorField
+from django.db import connection
+from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, Concat
+
+from core.typed import tidy_line
+from resources.models import Resource
+
+MOST_TYPED = 200
+# How alike two words must be, from 0 to 1, to be taken for one another (pg_trgm's similarity).
+ALIKE = 0.4
+# Letters that no kept text holds stand around a hit, so that a page escapes the text and draws the marks itself.
+START, STOP = "\x02", "\x03"
+
+# Each typed word's nearest word among those of the given resources: reads no table that the reader's rows don't name.
+NEAREST = """
+select distinct on (typed.word) kept.word from
+  unnest(tsvector_to_array(to_tsvector('english', %s))) typed(word),
+  (select distinct found.word from resources_resource r left join resources_version v on v.id = r.current_id,
+    unnest(tsvector_to_array(r.search || coalesce(v.search, ''::tsvector))) found(word) where r.id = any (%s)) kept
+where similarity(kept.word, typed.word) >= %s
+order by typed.word, similarity(kept.word, typed.word) desc, kept.word
+"""
+
+
+class Found(NamedTuple):
+    """The rows, best first. `is_near` when nothing has the words as they were typed."""
+
+    rows: QuerySet[Resource]
+    is_near: bool = False
+
+
+class Joined(Func):
+    """Two search vectors as one: the words of a title and of its file together may answer."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = SearchVectorField()
+
+
+class Piece(NamedTuple):
+    """A part of a snippet; a hit is what was looked for."""
+
+    text: str
+    is_hit: bool
+
+
+def clean_query(typed: str) -> str:
+    return tidy_line(typed.replace("\0", " "))[:MOST_TYPED]
+
+
+def find(rows: QuerySet[Resource], typed: str) -> Found:
+    """The rows that have the words in title, summary, file or page."""
+    query = SearchQuery(typed, search_type="websearch", config="english")
+    exact = _matching(rows, query)
+    if exact.exists():
+        return Found(exact)
+    words = _nearest(rows, typed)
+    if not words:
+        return Found(exact)
+    near = " & ".join("'{}'".format(word.replace("\\", "\\\\").replace("'", "''")) for word in words)
+    return Found(_matching(rows, SearchQuery(near, search_type="raw", config="simple")), is_near=True)
+
+
+def _matching(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource]:
+    empty, line_end = Value("", output_field=TextField()), Value("\n", output_field=TextField())
+    words = Concat("summary", line_end, Coalesce("current__words", empty))
+    snippet = SearchHeadline(
+        words, query, config="english", start_sel=START, stop_sel=STOP, max_words=28, min_words=12,
+        max_fragments=2, fragment_delimiter=" … ",
+    )  # fmt: skip
+    return (
+        rows.annotate(whole=Joined("search", Coalesce("current__search", Value("", output_field=SearchVectorField()))))
+        .filter(whole=query)
+        .annotate(rank=SearchRank("whole", query), snippet=snippet)
+        .order_by("-rank", "title", "pk")
+    )
+
+
+def _nearest(rows: QuerySet[Resource], typed: str) -> list[str]:
+    keys = list(rows.order_by().values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST, [typed, keys, ALIKE])
+        return [word for (word,) in cursor.fetchall()]
+
+
+def pieces(snippet: str) -> list[Piece]:
+    """The snippet in parts, as plain text: the page escapes each and marks the hits."""
+    parts = re.split(f"{START}([^{STOP}]*){STOP}", snippet)
+    plain = (part.replace(START, "").replace(STOP, "") for part in parts)
+    return [Piece(text, number % 2 == 1) for number, text in enumerate(plain) if text]

@@ -1,0 +1,199 @@
+"""Keeping the library: what there is, who has not read it, new versions, publishing and withdrawing."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from core.files import discard_upload
+from core.forms import HouseForm
+from core.lifecycle import Refused
+from resources import queries
+from resources.actions.library import (
+    add_resource,
+    add_version,
+    change_resource,
+    publish_resource,
+    withdraw_resource,
+)
+from resources.forms import AddForm, ResourceForm, VersionForm, WithdrawForm
+from resources.inputs import Content
+from resources.models import Resource, Version
+from resources.paper import store_paper
+from resources.prose import to_html, to_words
+from resources.shelf import about, line_of, status_kind
+from resources.states import RESOURCE, Audience, ResourceStatus
+from resources.views.found import resource_for
+
+PAGE_SIZE = 50
+T = TypeVar("T")
+
+
+@login_required
+@require_safe
+def resource_list(request: SignedIn) -> HttpResponse:
+    """Everything there is, by category, with how often it was taken and how many have still to read it."""
+    _check_keeper(request)
+    show = request.GET.get("show", "")
+    rows = queries.whole_library().order_by("category__position", "category__name", "title", "pk")
+    if show in ResourceStatus.values:
+        rows = rows.filter(status=show)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    unread, today = queries.unread_counts(page), timezone.localdate()
+    lines = [(line_of(row, today=today), status_kind(row.status), unread.get(row.pk)) for row in page]
+    context = {"page": page, "lines": lines, "show": show, "states": ResourceStatus.choices}
+    return render(request, "resources/coordinator/resource_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def resource_add(request: SignedIn) -> HttpResponse:
+    _check_keeper(request)
+    categories = list(queries.categories())
+    form = AddForm(request.POST, request.FILES, categories=categories) if request.method == "POST" else None
+    if form and form.is_valid():
+        resource = _kept(form, lambda content: _add(request, form, content))
+        if resource:
+            messages.success(request, _("%(title)s is a draft. Look at it, then publish it.") % {"title": resource})
+            return redirect("coordinator_resource_detail", uuid=resource.uuid)
+    form = form or AddForm(categories=categories)
+    return render(request, "resources/coordinator/resource_add.html", {"form": form})
+
+
+def _add(request: SignedIn, form: AddForm, content: Content) -> Resource:
+    return add_resource(card=form.card, content=content, by=request.user, now=timezone.now())
+
+
+@login_required
+@require_safe
+def resource_detail(request: SignedIn, uuid: str) -> HttpResponse:
+    return _page(request, resource_for(request, uuid, "library.keep"), WithdrawForm())
+
+
+def _page(request: SignedIn, resource: Resource, form: WithdrawForm) -> HttpResponse:
+    today, taken = timezone.localdate(), queries.downloads_by_version(resource)
+    is_asked = resource.must_read_by is not None and resource.status == ResourceStatus.PUBLISHED
+    readers = queries.readers_of([resource], None)[resource.pk] if is_asked else []
+    versions = resource.versions.select_related("added_by__profile").defer("words", "markdown", "search")
+    context: dict[str, Any] = {
+        "resource": resource,
+        "line": line_of(resource, today=today),
+        "kind": status_kind(resource.status),
+        "text": to_html(resource.current.markdown) if resource.current else "",
+        "versions": [(row, about(row, today=today), taken.get(row.pk, 0)) for row in versions.order_by("-number")],
+        "readers": readers,
+        "asked": sum(group.asked for group in readers),
+        "read": sum(group.read for group in readers),
+        "may_publish": ResourceStatus.PUBLISHED in RESOURCE.moves.get(resource.status, ()),
+        "may_withdraw": ResourceStatus.WITHDRAWN in RESOURCE.moves.get(resource.status, ()),
+        "is_public": resource.audience == Audience.PUBLIC and resource.status == ResourceStatus.PUBLISHED,
+        "form": form,
+    }
+    return render(request, "resources/coordinator/resource_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def resource_edit(request: SignedIn, uuid: str) -> HttpResponse:
+    resource = resource_for(request, uuid, "library.keep")
+    categories = list(queries.categories())
+    if request.method == "POST":
+        form = ResourceForm(request.POST, categories=categories)
+        if form.is_valid() and _said(form, lambda: _change(request, resource, form)):
+            messages.success(request, _("%(title)s is changed.") % {"title": form.card.title})
+            return redirect("coordinator_resource_detail", uuid=uuid)
+    else:
+        form = ResourceForm(initial=_card_of(resource), categories=categories)
+    return render(request, "resources/coordinator/resource_edit.html", {"resource": resource, "form": form})
+
+
+def _change(request: SignedIn, resource: Resource, form: ResourceForm) -> Resource:
+    return change_resource(resource=resource, card=form.card, by=request.user, now=timezone.now())
+
+
+def _card_of(resource: Resource) -> dict[str, Any]:
+    names = ("title", "summary", "audience", "must_read_by")
+    return {"category": str(resource.category.uuid), **{name: getattr(resource, name) for name in names}}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def resource_version(request: SignedIn, uuid: str) -> HttpResponse:
+    resource = resource_for(request, uuid, "library.keep")
+    asks = {"kind": resource.kind, "must_read": resource.must_read_by is not None}
+    form = VersionForm(request.POST, request.FILES, **asks) if request.method == "POST" else None
+    if form and form.is_valid():
+        version = _kept(form, lambda content: _add_version(request, resource, form, content))
+        if version:
+            messages.success(request, _("%(version)s is the newest.") % {"version": version})
+            return redirect("coordinator_resource_detail", uuid=uuid)
+    text = resource.current.markdown if resource.current else ""
+    form = form or VersionForm(initial={"markdown": text}, **asks)
+    return render(request, "resources/coordinator/resource_version.html", {"resource": resource, "form": form})
+
+
+def _add_version(request: SignedIn, resource: Resource, form: VersionForm, content: Content) -> Version:
+    return add_version(resource=resource, content=content, change=form.change, by=request.user, now=timezone.now())
+
+
+@login_required
+@require_POST
+def resource_publish(request: SignedIn, uuid: str) -> HttpResponse:
+    resource = resource_for(request, uuid, "library.keep")
+    try:
+        publish_resource(resource=resource, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(title)s is published.") % {"title": resource.title})
+    return redirect("coordinator_resource_detail", uuid=uuid)
+
+
+@login_required
+@require_POST
+def resource_withdraw(request: SignedIn, uuid: str) -> HttpResponse:
+    resource = resource_for(request, uuid, "library.keep")
+    form = WithdrawForm(request.POST)
+    if form.is_valid() and _said(form, lambda: _withdraw(request, resource, form)):
+        messages.success(request, _("%(title)s is withdrawn.") % {"title": resource.title})
+        return redirect("coordinator_resource_detail", uuid=uuid)
+    return _page(request, resource, form)
+
+
+def _withdraw(request: SignedIn, resource: Resource, form: WithdrawForm) -> Resource:
+    reason = form.cleaned_data["reason"]
+    return withdraw_resource(resource=resource, reason=reason, by=request.user, now=timezone.now())
+
+
+def _kept(form: AddForm | VersionForm, act: Callable[[Content], T]) -> T | None:
+    """Keep the file and act; where the action refuses, the file goes again and the form says why."""
+    paper, text = form.cleaned_data.get("file"), form.cleaned_data.get("markdown") or ""
+    content = store_paper(paper) if paper else Content(markdown=text, words=to_words(text))
+    done = _said(form, lambda: act(content))
+    if done is None and content.file:
+        discard_upload(content.file)
+    return done
+
+
+def _said(form: HouseForm, act: Callable[[], T]) -> T | None:
+    """Act; what is refused stands on the form, beside its field."""
+    try:
+        return act()
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return None
+
+
+def _check_keeper(request: SignedIn) -> None:
+    if not can(request.user, "library.keep"):
+        raise PermissionDenied
