@@ -90,3 +90,74 @@ class Consent(models.TextChoices):
     NONE = "none", _("No consent")
     GIVEN = "given", _("Consent given")
     WITHDRAWN = "withdrawn", _("Consent withdrawn")
+
+
+# Yes, no, and yes again: only never back to 'nobody asked'.
+PAGE_CONSENT = Lifecycle(
+    "profile",
+    {
+        Consent.NONE: (Consent.GIVEN,),
+        Consent.GIVEN: (Consent.WITHDRAWN,),
+        Consent.WITHDRAWN: (Consent.GIVEN,),
+    },
+)
+
+
+class Part(models.TextChoices):
+    """The parts of a public page that a handler agrees to one by one."""
+
+    STORY = "story", _("The story")
+    ANSWERS = "answers", _("What makes the dog tick")
+    PHOTOS = "photos", _("The photos")
+    HANDLER = "handler", _("Your first name and role")
+    PLACE = "place", _("The force, and the place on the map")
+    SINCE = "since", _("Since when you have worked together")
+    GOOD_TO_KNOW = "good_to_know", _("Good to know")
+    AWARDS = "awards", _("Awards")
+    TRIBUTE = "tribute", _("A tribute afterwards")
+
+
+class DraftStatus(models.TextChoices):
+    WRITING = "writing", _("Being written")
+    SENT = "sent", _("With the lead")
+    APPROVED = "approved", _("With the coordinators")
+    PUBLISHED = "published", _("Published")
+
+
+# An edit of what is published goes the same way again, while the public reads the earlier words.
+DRAFT = Lifecycle(
+    "draft",
+    {
+        DraftStatus.WRITING: (DraftStatus.SENT,),
+        DraftStatus.SENT: (DraftStatus.WRITING, DraftStatus.APPROVED),
+        DraftStatus.APPROVED: (DraftStatus.WRITING, DraftStatus.PUBLISHED),
+        DraftStatus.PUBLISHED: (DraftStatus.WRITING,),
+    },
+)
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en-gb", _("English")
+    WELSH = "cy", _("Welsh")
+
+
+class GoodWith(models.TextChoices):
+    """What 'Good to know' may say a dog is good with."""
+
+    CHILDREN = "children", _("children")
+    CROWDS = "crowds", _("crowds")
+    QUIET_ROOMS = "quiet rooms", _("quiet rooms")
+    NIGHT_SHIFTS = "night shifts", _("night shifts")
+    STAIRS = "stairs", _("stairs")
+    OTHER_DOGS = "other dogs", _("other dogs")
+    CONTROL_ROOMS = "control rooms", _("control rooms")
+    WHEELCHAIRS = "wheelchairs", _("wheelchairs")
+
+
+class Shape(models.TextChoices):
+    """How a photo is cropped, around its middle of interest."""
+
+    AS_TAKEN = "as_taken", _("As it was taken")
+    SQUARE = "square", _("Square")
+    UPRIGHT = "upright", _("Upright, four by five")
+    WIDE = "wide", _("Wide, three by two")

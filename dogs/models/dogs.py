@@ -1,10 +1,10 @@
-"""Dogs, teams, documents, commitments, the work they log, and the dogs' public face."""
+"""Dogs, teams, documents, commitments and the work they log."""
 
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
@@ -259,54 +259,3 @@ class Incident(Identified, TenantModel):
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
         return by_force_or_handler(here)
-
-
-class Profile(Identified, TenantModel):
-    """A dog's public face: only what its handler has agreed to show. Readable by all while published."""
-
-    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
-    dog = models.OneToOneField(Dog, on_delete=models.CASCADE, related_name="profile")
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    breed = models.CharField(_("breed"), max_length=80)
-    head = models.CharField(max_length=20)
-    coat = models.CharField(max_length=20)
-    ears = models.CharField(max_length=20, blank=True)
-    handler_first_name = models.CharField(_("handler's first name"), max_length=40, blank=True)
-    handler_role = models.CharField(_("handler's role"), max_length=80, blank=True)
-    story = models.TextField(_("story"), max_length=4000, blank=True)
-    favourite_treat = models.CharField(_("favourite treat"), max_length=200, blank=True)
-    best_trick = models.CharField(_("best trick"), max_length=200, blank=True)
-    nap_place = models.CharField(_("nap place"), max_length=200, blank=True)
-    good_with = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    since_on = models.DateField(_("working since"), null=True, blank=True)
-    until_on = models.DateField(_("worked until"), null=True, blank=True)
-    is_tribute = models.BooleanField(_("remembered"), default=False)
-    consent = models.CharField(_("consent"), max_length=9, choices=states.Consent.choices, default=states.Consent.NONE)
-    consent_at = models.DateTimeField(null=True, blank=True)
-    consent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["name"], name="profile_name_trgm", opclasses=["gin_trgm_ops"]),
-            models.Index(
-                fields=["name", "id"], name="profile_published", condition=models.Q(published_at__isnull=False)
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(published_at__isnull=True) | models.Q(consent="given"), name="published_with_consent"
-            ),
-            both_or_neither("published_at", "published_by", name="profile_published_when_and_who"),
-            both_or_neither("consent_at", "consent_by", name="profile_consent_when_and_who"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def visible_in(cls, here: Scope) -> models.Q:
-        mine = Team.unscoped.filter(dog_id=models.OuterRef("dog_id"), handler_user_id=here.user)
-        return models.Q(published_at__isnull=False) | models.Q(force_id__in=here.forces) | models.Q(models.Exists(mine))
