@@ -16,10 +16,11 @@ import pikepdf
 import puremagic
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils._os import safe_join
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -31,7 +32,13 @@ MAX_PIXELS = 40_000_000
 MAX_UNFOLDED = 110 * 1024 * 1024
 MAX_UNFOLDED_IN_ALL = 500 * 1024 * 1024
 PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
-MIME_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+MIME_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
 # Names of a PDF's dictionaries that run, open or carry something else than the page.
 _ACTIVE_KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/XFA", "/RichMediaContent"}
 _ACTIVE_VALUES = {"/JavaScript", "/Launch", "/EmbeddedFile", "/ImportData", "/RichMedia", "/Rendition"}
@@ -79,6 +86,10 @@ def store_upload(file: Upload | CleanFile, area: str) -> str:
     return name
 
 
+def read_upload(name: str) -> bytes:
+    return _path(name).read_bytes()
+
+
 def discard_upload(name: str) -> None:
     """Forget a file that was stored for something that was then refused."""
     _path(name).unlink(missing_ok=True)
@@ -101,6 +112,19 @@ def private_response(name: str, filename: str, *, inline: bool = False) -> HttpR
     response.headers["Content-Disposition"] = disposition or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def public_response(name: str, filename: str, request: HttpRequest) -> HttpResponseBase:
+    """The kept file `name` in the page of whoever may see it now: a browser that has it asks again each time.
+
+    The caller has checked that it may be shown. A kept file never changes, so its name tells one version from another.
+    """
+    tag = quote_etag(Path(name).stem)
+    known = get_conditional_response(request, etag=tag)
+    response = known if known and known.status_code == 304 else private_response(name, filename, inline=True)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 

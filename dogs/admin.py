@@ -1,5 +1,6 @@
 """The coordinators' admin of dogs, teams, documents, time away and public profiles."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -13,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force
 from core.fields import LineField, StoryField
-from core.public_pages import renew_public_pages
-from dogs.actions import commitments, documents, dogs, profiles
-from dogs.actions.profiles import Story
+from dogs.actions import commitments, consents, documents, dogs, profiles
 from dogs.models import Commitment, Document, Dog, Profile, Team
 from dogs.portrait import COATS, EARS
-from dogs.states import DOCUMENT, DOG, CommitmentKind, Consent, DogStatus
+from dogs.states import DOCUMENT, DOG, CommitmentKind, Consent, DogStatus, DraftStatus, Part
+from dogs.stories import Story
 from network.models import Handler
 from network.states import EvidenceStatus, HandlerStatus
 
@@ -176,18 +176,35 @@ class CommitmentAdmin(HouseAdmin):
 
 
 class StoryForm(RowForm):
-    """What the public reads of a dog."""
+    """The story alone; answers, awards and photos are added on the members' pages."""
 
     dog = RowField(lambda: Dog.objects.select_related("force").order_by("name", "pk"), with_force=True, label=_("Dog"))
     story = StoryField(label=_("Story"), max_length=4000)
-    favourite_treat = LineField(label=_("Favourite treat"), max_length=200, required=False)
-    best_trick = LineField(label=_("Best trick"), max_length=200, required=False)
-    nap_place = LineField(label=_("Nap place"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        dog = said.pop("dog", None)
-        return {"dog": dog, "story": Story(**said)}
+        return {"dog": said.get("dog"), "story": Story(story=said.get("story", ""))}
+
+
+class ConsentPartsForm(WhyForm):
+    """The parts of the page that the handler agrees to, as a coordinator records them."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("Parts that may be shown"),
+        choices=Part.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _draft_is(*states: DraftStatus) -> Callable[[Profile], bool]:
+    """Whether the profile's draft stands in one of the states."""
+
+    def stands(profile: Profile) -> bool:
+        draft = getattr(profile, "draft", None)
+        return draft is not None and draft.status in states
+
+    return stands
 
 
 @admin.register(Profile, site=site)
@@ -196,32 +213,49 @@ class ProfileAdmin(HouseAdmin):
 
     noun = "profile"
     list_display = ("name", "force", "consent", "published_at", "is_tribute")
-    list_select_related = ("force", "dog")
+    list_select_related = ("force", "dog", "draft")
     list_filter = ("consent", "is_tribute", ("force", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "breed", "force__name")
     ordering = ("name", "pk")
-    editable = ("breed", "story", "favourite_treat", "best_trick", "nap_place", "handler_role")
     add_act = Act("add", _("Write a profile"), profiles.write_profile, StoryForm)
     acts = (
         Act(
             "consent",
             _("Record consent"),
-            profiles.give_consent,
-            WhyForm,
+            consents.give_consent,
+            ConsentPartsForm,
             when=lambda profile: profile.consent != Consent.GIVEN,
+        ),
+        Act(
+            "parts",
+            _("Record what may be shown"),
+            consents.choose_parts,
+            ConsentPartsForm,
+            when=lambda profile: profile.consent == Consent.GIVEN,
         ),
         Act(
             "withdraw",
             _("Record that consent is withdrawn"),
-            profiles.withdraw_consent,
+            consents.withdraw_consent,
             WhyForm,
             when=lambda profile: profile.consent == Consent.GIVEN,
+        ),
+        Act("approve", _("Approve for the lead"), profiles.approve_profile, when=_draft_is(DraftStatus.SENT)),
+        Act(
+            "send-back",
+            _("Send back"),
+            profiles.send_back_profile,
+            ReasonForm,
+            when=_draft_is(DraftStatus.SENT, DraftStatus.APPROVED),
         ),
         Act(
             "publish",
             _("Publish"),
             profiles.publish_profile,
-            when=lambda profile: profile.consent == Consent.GIVEN and not profile.published_at,
+            when=lambda profile: (
+                profile.consent == Consent.GIVEN
+                and (not profile.published_at or _draft_is(DraftStatus.APPROVED)(profile))
+            ),
         ),
         Act(
             "unpublish",
@@ -231,7 +265,3 @@ class ProfileAdmin(HouseAdmin):
             when=lambda profile: profile.published_at is not None,
         ),
     )
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        renew_public_pages()

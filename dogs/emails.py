@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dogs.models import Document, Dog, Incident, Team
+from dogs.models import Document, Dog, Incident, Profile, Team
 from dogs.states import IncidentKind
 from notifications.outbox import Recipient, queue_mail, queue_text
 
@@ -55,9 +55,16 @@ def team_formed(team: Team, to: Recipient, *, now: datetime) -> None:
     _about_dog("team_formed", team.dog, to, key=f"team:{team.uuid}:{now:%Y%m%d}", now=now, handler=team.handler)
 
 
-def profile_moved(dog: Dog, said: str, to: Recipient, *, now: datetime) -> None:
-    """`said` is given, withdrawn, published or unpublished."""
-    _about_dog("profile_moved", dog, to, key=f"profile:{said}:{now:%Y%m%d%H%M%S}", now=now, said=said)
+def profile_moved(dog: Dog, said: str, to: Recipient, *, now: datetime, why: str = "") -> None:
+    """`said` is what happened to the page, its draft or its consent: one of the words that the template knows."""
+    link = settings.OK9_ADDRESS + reverse("member_dog_profile", args=[dog.uuid])
+    key = f"profile:{said}:{now:%Y%m%d%H%M%S}"
+    _about_dog("profile_moved", dog, to, key=key, now=now, said=said, why=why, link=link)
+
+
+def profile_to_publish(profile: Profile, to: Recipient, *, now: datetime) -> None:
+    dog, link = profile.dog, settings.OK9_ADDRESS + reverse("coordinator_profile_detail", args=[profile.uuid])
+    _about_dog("profile_to_publish", dog, to, key=f"profile:publish:{now:%Y%m%d%H%M%S}", now=now, link=link)
 
 
 def incident_reported(incident: Incident, to: Recipient, *, now: datetime) -> None:

@@ -137,9 +137,13 @@ class Face:
         return self.place.force if self.place else ""
 
     @property
+    def told(self) -> Told | None:
+        """One of the answers, for where there is room for one: the second, which is the best trick, if there is one."""
+        return self.answers[min(1, len(self.answers) - 1)] if self.answers else None
+
+    @property
     def line(self) -> str:
-        """One of the answers, for a card."""
-        return self.answers[min(1, len(self.answers) - 1)].words if self.answers else ""
+        return self.told.words if self.told else ""
 
 
 def face_of(slug: str) -> Face | None:
@@ -148,40 +152,36 @@ def face_of(slug: str) -> Face | None:
 
 
 def faces_of(profiles: QuerySet[Profile]) -> list[Face]:
-    """The published ones of `profiles`, in their order. One query, whatever their number.
+    """The published ones of `profiles`, which may be a slice, in their order. One query, whatever their number.
 
     A keeper who is signed in sees no more here than anybody else.
     """
     answers = Answer.objects.filter(profile=OuterRef("pk")).order_by("question__position", "question_id")
     photos = Photo.objects.filter(profile=OuterRef("pk"), is_shown=True).exclude(copies=[]).order_by("position", "pk")
-    rows = (
-        profiles.filter(published_at__isnull=False)
-        .select_related("force")
-        .annotate(
-            told=ArraySubquery(
-                answers.values(
-                    data=JSONObject(text=F("question__text"), text_cy=F("question__text_cy"), words=F("words"))
+    rows = profiles if profiles.query.is_sliced else profiles.filter(published_at__isnull=False)
+    rows = rows.select_related("force").annotate(
+        told=ArraySubquery(
+            answers.values(data=JSONObject(text=F("question__text"), text_cy=F("question__text_cy"), words=F("words")))
+        ),
+        pictures=ArraySubquery(
+            photos.values(
+                data=JSONObject(
+                    uuid=F("uuid"),
+                    alt=F("alt"),
+                    copies=F("copies"),
+                    shape=F("shape"),
+                    width=F("width"),
+                    height=F("height"),
+                    focus_x=F("focus_x"),
+                    focus_y=F("focus_y"),
                 )
-            ),
-            pictures=ArraySubquery(
-                photos.values(
-                    data=JSONObject(
-                        uuid=F("uuid"),
-                        alt=F("alt"),
-                        copies=F("copies"),
-                        shape=F("shape"),
-                        width=F("width"),
-                        height=F("height"),
-                        focus_x=F("focus_x"),
-                        focus_y=F("focus_y"),
-                    )
-                )
-            ),
-        )
+            )
+        ),
     )
     return [
         face_from(row, answers=[Told(**told) for told in row.told], photos=map(picture_of, row.pictures))  # type: ignore[attr-defined]
         for row in rows
+        if row.published_at
     ]
 
 

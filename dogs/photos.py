@@ -20,6 +20,15 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
+class Framing:
+    """What the picture shows, and which part of it is shown. The focus is in percent from the left and the top."""
+
+    alt: str
+    shape: str = Shape.AS_TAKEN
+    focus: Size = (50, 50)
+
+
+@dataclass(frozen=True)
 class Copy:
     """One size of a photo: its bytes by ending."""
 

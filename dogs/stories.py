@@ -1,8 +1,14 @@
 """What a handler writes of a dog: the words of a draft, as a value and as data. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+# Fifteen digits, as pet passports have them, however they are spaced.
+_MICROCHIP = re.compile(r"(?<!\d)\d(?:[ -]?\d){14}(?!\d)")
 
 
 class Award(NamedTuple):
@@ -36,3 +42,20 @@ def read_story(data: Mapping[str, Any] | None) -> Story:
         awards=tuple(Award(int(year), text) for year, text in known.get("awards", ())),
         language=known.get("language", "en-gb"),
     )
+
+
+def check_story(story: Story, *, names: Iterable[str], microchip: str) -> str:
+    """Why this must not leave the handler's desk, or nothing: it needs a story, and tells nobody's full name.
+
+    `names` are the full names of the dog's handlers; the public reads first names only (domain.md, Who sees what).
+    """
+    if not story.story.strip():
+        return _("Write the story first: a few sentences are enough.")
+    said = " ".join([story.story, *story.answers.values(), *(award.text for award in story.awards)])
+    plain = " ".join(said.casefold().split())
+    for name in names:
+        if " " in name.strip() and " ".join(name.casefold().split()) in plain:
+            return _("The words name %(name)s in full. The public reads a first name only.") % {"name": name}
+    if (microchip and microchip in said) or _MICROCHIP.search(said):
+        return _("The words give a microchip number. Take it out: it is never published.")
+    return ""

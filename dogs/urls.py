@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dogs.urls_profiles import profile_patterns
 from dogs.views import coordinator, member, public
 
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     path("coordinator/documents/<uuid:uuid>/file/", coordinator.document_file, name="coordinator_document_file"),
     path("coordinator/documents/<uuid:uuid>/verify/", coordinator.document_verify, name="coordinator_document_verify"),
     path("coordinator/documents/<uuid:uuid>/reject/", coordinator.document_reject, name="coordinator_document_reject"),
+    *profile_patterns,
 ]

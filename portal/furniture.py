@@ -25,6 +25,7 @@ _COORDINATOR = (
     Item(_("Requests"), "coordinator_request_list"),
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
+    Item(_("Profiles"), "coordinator_profile_list"),
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("People"), "coordinator_person_list"),
     Item(_("Mail"), "coordinator_mail_list"),
@@ -33,7 +34,11 @@ _COORDINATOR = (
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
-_WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
+_WORK = (
+    Item(_("Deployments"), "member_deployment_list"),
+    Item(_("Documents"), "member_document_list"),
+    Item(_("Profiles"), "member_profile_list"),
+)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:

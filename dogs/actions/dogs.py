@@ -168,20 +168,20 @@ def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Do
 
 @transaction.atomic
 def retire_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
-    """The dog's teams part. Its public page, where there is one, says until when it worked."""
+    """The dog's teams part. Its public page, where the handler agreed to a tribute, becomes one."""
     _must_keep(by, dog.force_id)
     dog = _move(dog, DogStatus.RETIRED, verb="retired dog", by=by, now=now, why=why)
-    end_profile(dog, tribute=False, now=now)
+    end_profile(dog, by=by, now=now)
     _part_teams(dog, by=by, now=now)
     return dog
 
 
 @transaction.atomic
 def record_death(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
-    """The dog has died. Its public page, where the handler agreed to one, becomes a tribute."""
+    """The dog has died. Its public page, where the handler agreed to a tribute, becomes one."""
     _must_keep(by, dog.force_id)
     dog = _move(dog, DogStatus.DIED, verb="recorded death", by=by, now=now, why=why)
-    end_profile(dog, tribute=True, now=now)
+    end_profile(dog, by=by, now=now)
     _part_teams(dog, by=by, now=now)
     return dog
 

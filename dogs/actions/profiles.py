@@ -1,166 +1,170 @@
-"""The dogs' public face: what may be shown, by whose consent, and since when."""
+"""The dogs' public face: written, sent to the lead, approved, published, and taken down again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.access import can
 from accounts.models import User
-from accounts.queries import people
+from accounts.queries import coordinators
 from audit.actions import record
 from core.lifecycle import Refused
-from core.public_pages import renew_public_pages
 from core.tenancy import network_scope
 from dogs import emails
+from dogs.actions.drafts import move_draft, open_draft, open_profile
+from dogs.actions.photos import show_photos
+from dogs.actions.showing import draft_of, keeps, leads, locked, show, tell, works
 from dogs.models import Dog, Profile, Team
-from dogs.portrait import coat_for, head_for
-from dogs.states import Consent, DogStatus
-
-
-@dataclass(frozen=True)
-class Story:
-    """What the public may read of a dog, beyond what its record says."""
-
-    story: str = ""
-    favourite_treat: str = ""
-    best_trick: str = ""
-    nap_place: str = ""
-    good_with: tuple[str, ...] = ()
+from dogs.states import Consent, DogStatus, DraftStatus, Part
+from dogs.stories import Story, check_story, read_story
 
 
 @transaction.atomic
 def write_profile(*, dog: Dog, story: Story, by: User | None, now: datetime) -> Profile:
-    """Write or rewrite the public face. Of the handler it takes the first name and the role, nothing else."""
-    if not (by is None or _works(dog, by) or _keeps(dog, by)):
+    """Write or rewrite the draft. The public reads what was published before until this one is published too."""
+    if not (by is None or works(dog, by) or keeps(dog, by)):
         raise PermissionDenied
-    Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=dog.pk)
-    profile = Profile.objects.filter(dog=dog).first() or Profile(force_id=dog.force_id, dog=dog, slug=_slug(dog))
-    head = head_for(dog.breed)
-    profile.name, profile.breed, profile.head = dog.name, dog.breed, head
-    profile.coat, profile.ears = dog.coat or coat_for(dog.breed, head, dog.pk), dog.ears
-    team = Team.objects.filter(dog=dog).select_related("handler").order_by("-is_active", "since_on", "pk").first()
-    if team:
-        profile.handler_first_name, profile.handler_role = team.handler.first_name[:40], team.handler.role_title
-        profile.since_on = profile.since_on or team.since_on
-    profile.story, profile.good_with = story.story, list(story.good_with)
-    profile.favourite_treat, profile.best_trick = story.favourite_treat, story.best_trick
-    profile.nap_place = story.nap_place
-    profile.save()
+    profile = open_profile(dog, by=by, now=now)
+    draft = open_draft(profile, by=by, now=now)
+    draft.words = story.as_data()
+    draft.save(update_fields=["words"])
     record("wrote profile", profile, by=by, now=now)
-    renew_public_pages()
     return profile
 
 
 @transaction.atomic
-def give_consent(*, profile: Profile, by: User, now: datetime, why: str = "") -> Profile:
-    """The handler agrees to the public page. A coordinator may record a consent given on paper, and says how."""
-    if not _works(profile.dog, by):
-        if not can(by, "network.keep"):
-            raise PermissionDenied
-        if not why.strip():
-            raise Refused(_("Say how the handler gave consent."), field="why")
-    profile = _locked(profile)
-    if profile.consent == Consent.GIVEN:
-        raise Refused(_("There is consent for %s already.") % profile)
-    _consent(profile, Consent.GIVEN, by=by, now=now, why=why)
-    _tell(profile, "given", by=by, now=now)
-    return profile
-
-
-@transaction.atomic
-def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = "") -> Profile:
-    """No consent, no page: it is taken down in the same step."""
-    if not (_works(profile.dog, by) or _keeps(profile.dog, by)):
+def send_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
+    """Hand the draft to the lead, who is told."""
+    if not (works(profile.dog, by) or leads(profile.dog, by)):
         raise PermissionDenied
-    profile = _locked(profile)
-    if profile.consent != Consent.GIVEN:
-        raise Refused(_("There is no consent for %s to withdraw.") % profile)
-    profile.published_at = profile.published_by = None
-    _consent(profile, Consent.WITHDRAWN, by=by, now=now, why=why)
-    _tell(profile, "withdrawn", by=by, now=now)
+    profile = locked(profile)
+    draft = draft_of(profile, now=now)
+    if draft.status == DraftStatus.WRITING:
+        _check_words(profile, read_story(draft.words))
+    move_draft(profile, draft, DraftStatus.SENT, "sent profile", by=by, now=now)
+    tell(profile, "sent", by=by, now=now, leads=True, handlers=False)
+    return profile
+
+
+def _check_words(profile: Profile, story: Story) -> None:
+    """Nothing leaves the handler's desk that the public must not read (domain.md, Who sees what)."""
+    with network_scope(user=None, reason="a handler sees only the own team, the page names none of them"):
+        names = list(Team.objects.filter(dog_id=profile.dog_id).values_list("handler__name", flat=True))
+    refusal = check_story(story, names=names, microchip=profile.dog.microchip or "")
+    if refusal:
+        raise Refused(refusal, field="story")
+
+
+@transaction.atomic
+def take_back_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
+    """Go on writing what was sent or approved but is not published yet."""
+    if not (works(profile.dog, by) or leads(profile.dog, by)):
+        raise PermissionDenied
+    profile = locked(profile)
+    draft = draft_of(profile, now=now)
+    if draft.status not in (DraftStatus.SENT, DraftStatus.APPROVED):
+        raise Refused(_("%s’s profile was not sent, so there is nothing to take back.") % profile)
+    move_draft(profile, draft, DraftStatus.WRITING, "took profile back", by=by, now=now)
+    tell(profile, "taken_back", by=by, now=now, leads=True, handlers=False)
+    return profile
+
+
+@transaction.atomic
+def approve_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
+    """The lead agrees to every word. The coordinators, who publish it, are told; so are the handlers."""
+    if not keeps(profile.dog, by):
+        raise PermissionDenied
+    profile = locked(profile)
+    move_draft(profile, draft_of(profile, now=now), DraftStatus.APPROVED, "approved profile", by=by, now=now)
+    tell(profile, "approved", by=by, now=now)
+    with network_scope(user=by.pk, reason="the coordinators publish what was approved"):
+        for recipient in coordinators():
+            emails.profile_to_publish(profile, recipient, now=now)
+    return profile
+
+
+@transaction.atomic
+def send_back_profile(*, profile: Profile, reason: str, by: User, now: datetime) -> Profile:
+    """Back to the handler, with what to change: by the lead before it is approved, by a coordinator after."""
+    profile = locked(profile)
+    draft = draft_of(profile, now=now)
+    approved = draft.status == DraftStatus.APPROVED
+    if not (can(by, "network.keep") if approved else keeps(profile.dog, by)):
+        raise PermissionDenied
+    if draft.status not in (DraftStatus.SENT, DraftStatus.APPROVED):
+        raise Refused(_("%s’s profile waits for nobody, so it can’t be sent back.") % profile)
+    if not reason.strip():
+        raise Refused(_("Say what should be changed."), field="reason")
+    move_draft(profile, draft, DraftStatus.WRITING, "sent profile back", by=by, now=now, why=reason)
+    tell(profile, "sent_back", by=by, now=now, leads=approved, why=reason)
     return profile
 
 
 @transaction.atomic
 def publish_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
-    """Show the page, where the handler has consented and the dog has been accredited."""
-    if not _keeps(profile.dog, by):
+    """Show the approved words, or show again what was taken down. Only with consent, and an accredited dog."""
+    if not can(by, "network.keep"):
         raise PermissionDenied
-    profile = _locked(profile)
+    profile = locked(profile)
+    draft = draft_of(profile, now=now)
+    _check_may_be_shown(profile)
+    if draft.status == DraftStatus.APPROVED:
+        draft.shown_words = draft.words
+        move_draft(profile, draft, DraftStatus.PUBLISHED, "published profile", by=by, now=now)
+        show_photos(profile)
+    elif profile.published_at:
+        raise Refused(_("%s’s page is published already.") % profile)
+    elif draft.shown_words is None:
+        raise Refused(_("The lead has not approved %s’s profile yet.") % profile)
+    else:
+        record("published profile", profile, by=by, now=now)
+    profile.published_at, profile.published_by = now, by
+    show(profile, draft)
+    tell(profile, "published", by=by, now=now)
+    return profile
+
+
+def _check_may_be_shown(profile: Profile) -> None:
     if profile.consent != Consent.GIVEN:
         raise Refused(_("%s’s handler has not given consent.") % profile)
-    if profile.published_at:
-        raise Refused(_("%s’s page is published already.") % profile)
     if profile.dog.status in (DogStatus.PROSPECTIVE, DogStatus.SUSPENDED):
         raise Refused(_("%s is not accredited now.") % profile)
-    profile.published_at, profile.published_by = now, by
-    profile.save(update_fields=["published_at", "published_by"])
-    record("published profile", profile, by=by, now=now)
-    renew_public_pages()
-    _tell(profile, "published", by=by, now=now)
-    return profile
+    if profile.is_tribute and Part.TRIBUTE not in profile.parts:
+        raise Refused(_("%s’s handler has not agreed to a tribute.") % profile)
 
 
 @transaction.atomic
 def unpublish_profile(*, profile: Profile, by: User, now: datetime, why: str = "") -> Profile:
-    if not _keeps(profile.dog, by):
+    if not keeps(profile.dog, by):
         raise PermissionDenied
-    profile = _locked(profile)
+    profile = locked(profile)
     if not profile.published_at:
         raise Refused(_("%s’s page is not published.") % profile)
     profile.published_at = profile.published_by = None
-    profile.save(update_fields=["published_at", "published_by"])
     record("unpublished profile", profile, by=by, now=now, why=why)
-    renew_public_pages()
-    _tell(profile, "unpublished", by=by, now=now)
+    show(profile, draft_of(profile, now=now))
+    tell(profile, "unpublished", by=by, now=now)
     return profile
 
 
-def end_profile(dog: Dog, *, tribute: bool, now: datetime) -> None:
-    """Note on the public face that the dog works no longer. Part of the action that ends its work."""
+def end_profile(dog: Dog, *, by: User | None, now: datetime) -> None:
+    """The dog works no longer: its page becomes a tribute where the handler agreed to one, and goes where not.
+
+    Part of the action that ends its work.
+    """
     profile = Profile.objects.filter(dog=dog).first()
-    if profile:
-        profile.until_on, profile.is_tribute = profile.until_on or localdate(now), tribute
-        profile.save(update_fields=["until_on", "is_tribute"])
-        renew_public_pages()
-
-
-def _works(dog: Dog, by: User) -> bool:
-    return Team.objects.filter(dog=dog, handler_user=by).exists() and can(by, "deployment.work", force=dog.force_id)
-
-
-def _keeps(dog: Dog, by: User) -> bool:
-    return can(by, "team.keep", force=dog.force_id) or can(by, "network.keep")
-
-
-def _slug(dog: Dog) -> str:
-    """'bramble', then 'bramble-2': free in the whole network, though each dog's force sees only its own."""
-    stem = slugify(dog.name)[:70] or "dog"
-    with network_scope(user=None, reason="an address is one dog's in the whole network"):
-        taken = set(Profile.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for n in range(1, 10_000) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
-
-
-def _locked(profile: Profile) -> Profile:
-    return Profile.objects.select_for_update(no_key=True, of=("self",)).select_related("dog__force").get(pk=profile.pk)
-
-
-def _consent(profile: Profile, consent: Consent, *, by: User, now: datetime, why: str) -> None:
-    was, profile.consent = profile.consent, consent
-    profile.consent_at, profile.consent_by = now, by
-    profile.save(update_fields=["consent", "consent_at", "consent_by", "published_at", "published_by"])
-    record(f"consent {consent}", profile, by=by, now=now, moved=(was, consent), why=why)
-    renew_public_pages()
-
-
-def _tell(profile: Profile, said: str, *, by: User, now: datetime) -> None:
-    """The dog's handlers, whose page it is."""
-    with network_scope(user=by.pk, reason="the dog's handlers are told"):
-        handlers = Team.objects.filter(dog_id=profile.dog_id).values_list("handler_user_id", flat=True)
-        for recipient in people(handlers):
-            emails.profile_moved(profile.dog, said, recipient, now=now)
+    if profile is None:
+        return
+    profile = locked(profile)
+    profile.until_on, profile.is_tribute = profile.until_on or localdate(now), True
+    profile.has_died = dog.status == DogStatus.DIED
+    goes = profile.published_at is not None and Part.TRIBUTE not in profile.parts
+    if goes:
+        profile.published_at = profile.published_by = None
+        record("unpublished profile", profile, by=by, now=now, why=_("No consent to a tribute"))
+    show(profile, draft_of(profile, now=now))
+    if goes and by:
+        tell(profile, "ended", by=by, now=now)

@@ -1,6 +1,8 @@
 """Template filters that draw a dog: its picture's address, its alternative text, the colour behind it."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dogs.portrait import SIZES, address_for, blanket_for
@@ -31,3 +33,17 @@ def drawing_of(dog: object) -> str:
 @register.simple_tag
 def portrait_width(frame: str) -> int:
     return SIZES[frame][0]
+
+
+@register.simple_tag
+def drawing(dog: object, mood: str, frame: str, decorative: object = "", lazy: object = "") -> SafeString:
+    """The drawing as an image with its size, so that nothing moves when it arrives."""
+    width, height = SIZES[frame]
+    return format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}"{}>',
+        address_for(dog, mood=mood, frame=frame),
+        "" if decorative else drawing_of(dog),
+        width,
+        height,
+        mark_safe(' loading="lazy"') if lazy else "",
+    )

@@ -1,15 +1,15 @@
 """Public doorways: the drawings, the gallery, a dog's page."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dogs.faces import face_of, faces_of
 from dogs.models import Profile
+from dogs.models.profiles import ProfileQuerySet
 from dogs.portrait import picture, read_words
 
 PAGE_SIZE = 24
@@ -33,19 +33,18 @@ def dog_list(request: HttpRequest) -> HttpResponse:
     remembered = request.GET.get("show") == "remembered"
     profiles = _published().filter(is_tribute=remembered)
     places = list(
-        profiles.order_by("force__name").values_list("force__slug", "force__name", "force__region").distinct()
+        profiles.placed().order_by("force__name").values_list("force__slug", "force__name", "force__region").distinct()
     )
     region, force = _chosen(request, places)
     if region:
-        profiles = profiles.filter(force__region=region)
+        profiles = profiles.placed().filter(force__region=region)
     if force:
-        profiles = profiles.filter(force__slug=force)
-    page = Paginator(profiles.select_related("force").order_by("name", "pk"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+        profiles = profiles.placed().filter(force__slug=force)
+    page = Paginator(profiles.order_by("name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     names = {slug: name for slug, name, _region in places}
     context = {
         "page": page,
+        "dogs": faces_of(page.object_list),
         "remembered": remembered,
         "forces": [(slug, name) for slug, name, where in places if not region or where == region],
         "regions": sorted({where for _slug, _name, where in places}),
@@ -58,20 +57,18 @@ def dog_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dog_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    profile = get_object_or_404(_published().select_related("force"), slug=slug)
-    neighbours = _published().filter(force__region=profile.force.region, is_tribute=False).exclude(pk=profile.pk)
-    context = {
-        "profile": profile,
-        "ticks": _ticks(profile),
-        "neighbours": neighbours.order_by("force__name", "name", "pk")[:NEIGHBOURS],
-        "mood": "soft" if profile.is_tribute else "smile",
-    }
+    face = face_of(slug)
+    if face is None:
+        raise Http404
+    near = _published().placed().filter(force__region=face.place.region, is_tribute=False) if face.place else None
+    neighbours = near.exclude(slug=slug).order_by("force__name", "name", "pk")[:NEIGHBOURS] if near else None
+    context = {"profile": face, "neighbours": faces_of(neighbours) if neighbours is not None else []}
     return render(request, "dogs/public/dog_detail.html", context)
 
 
-def _published() -> QuerySet[Profile]:
+def _published() -> ProfileQuerySet:
     """What anybody may see; a keeper signed in sees no more than that here."""
-    return Profile.objects.filter(published_at__isnull=False)
+    return cast(ProfileQuerySet, Profile.objects.all()).published()
 
 
 def _chosen(request: HttpRequest, places: list[Any]) -> tuple[str, str]:
@@ -81,13 +78,3 @@ def _chosen(request: HttpRequest, places: list[Any]) -> tuple[str, str]:
     force = request.GET.get("force", "")
     fits = any(slug == force and region in ("", where) for slug, _name, where in places)
     return region, force if fits else ""
-
-
-def _ticks(profile: Profile) -> list[tuple[str, str, str]]:
-    """What makes the dog tick: question, answer, and the colour behind it."""
-    answers = (
-        (_("Favourite treat"), profile.favourite_treat, "biscuit"),
-        (_("Best trick"), profile.best_trick, "mint"),
-        (_("Nap place"), profile.nap_place, "lilac"),
-    )
-    return [answer for answer in answers if answer[1]]

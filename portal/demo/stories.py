@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from dogs.actions.profiles import Story
+from dogs.stories import Award, Story
 
 OPENINGS = (
     "{name} failed guide-dog training for being too friendly. Stopping to say hello turned out to be exactly what a"
@@ -115,6 +115,12 @@ GOOD_WITH = (
     "control rooms",
     "wheelchairs",
 )
+AWARDS = (
+    "Animal of the year, chief constable's commendations",
+    "Team of the year, regional wellbeing day",
+    "Certificate of thanks from the ambulance control room",
+    "Most borrowed colleague, voted by the night shift",
+)
 TRIBUTES = (
     "{name} worked with us for years and knew every crew room in the county. On the last visit the whole shift came"
     " down to say thank you. {name} is remembered here because {handler} asked us to.",
@@ -130,21 +136,24 @@ class Storyteller:
     """Tells of one dog after another; the same random numbers tell the same stories."""
 
     random: Random
+    # The uuids of the questions on treat, trick and nap.
+    questions: tuple[str, str, str]
 
     def story(self, name: str, handler: str) -> Story:
         words = {"name": name, "handler": handler}
         parts = [self.random.choice(part).format(**words) for part in (OPENINGS, MIDDLES, CLOSINGS)]
         good_with = set(self.random.sample(GOOD_WITH, 3))
+        told = [self.random.choice(answers).format(**words) for answers in (TREATS, TRICKS, NAPS)]
+        award = Award(self.random.randint(2022, 2026), self.random.choice(AWARDS))
         return Story(
             story=f"{parts[0]}\n\n{parts[1]} {parts[2]}",
-            favourite_treat=self.random.choice(TREATS),
-            best_trick=self.random.choice(TRICKS).format(**words),
-            nap_place=self.random.choice(NAPS).format(**words),
+            answers=dict(zip(self.questions, told, strict=True)),
             good_with=tuple(word for word in GOOD_WITH if word in good_with),
+            awards=(award,) if award.year % 3 == 0 else (),
         )
 
     def tribute(self, name: str, handler: str, number: int) -> Story:
-        text = TRIBUTES[number % len(TRIBUTES)].format(name=name, handler=handler)
-        return Story(story=text, favourite_treat=self.random.choice(TREATS), nap_place=self.random.choice(NAPS).format(
-            name=name, handler=handler
-        ))  # fmt: skip
+        words = {"name": name, "handler": handler}
+        text = TRIBUTES[number % len(TRIBUTES)].format(**words)
+        treat, nap = self.random.choice(TREATS), self.random.choice(NAPS).format(**words)
+        return Story(story=text, answers={self.questions[0]: treat, self.questions[2]: nap})

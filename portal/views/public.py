@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dogs.faces import faces_of
 from dogs.models import Profile
+from dogs.states import Part
 
 # The dogs who look over the wall on the home page.
 WALL = (
@@ -26,11 +28,12 @@ QUOTES = 3
 def home(request: HttpRequest) -> HttpResponse:
     working = Profile.objects.filter(published_at__isnull=False, is_tribute=False)
     counts = working.aggregate(dogs=Count("pk"), forces=Count("force", distinct=True))
-    telling = working.exclude(best_trick="").select_related("force").order_by("-published_at", "pk")[:QUOTES]
+    telling = working.filter(parts__contains=[Part.ANSWERS], answers__isnull=False).distinct()
+    told = faces_of(telling.order_by("-published_at", "pk")[:QUOTES])
     context = {
         "wall": WALL,
         "counts": counts,
-        "quotes": list(zip(("biscuit", "lilac", "sky"), telling, strict=False)),
+        "quotes": list(zip(("biscuit", "lilac", "sky"), told, strict=False)),
         "telephone": settings.OK9_COORDINATORS_TELEPHONE,
     }
     return render(request, "portal/public/home.html", context)

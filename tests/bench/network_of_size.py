@@ -90,10 +90,11 @@ with {FORCES} insert into dogs_team (id, uuid, force_id, dog_id, handler_id, han
 
 PROFILES = f"""
 with {FORCES} insert into dogs_profile (uuid, force_id, dog_id, slug, name, breed, head, coat, ears, handler_first_name,
-    handler_role, story, favourite_treat, best_trick, nap_place, good_with, is_tribute, consent, consent_at,
+    handler_role, story, language, awards, parts, has_died, good_with, is_tribute, consent, consent_at,
     consent_by_id, published_at, published_by_id)
   select uuidv7(), force_id, id, 'bench-' || n, 'Bramble', 'Labrador', 'labrador', 'chocolate', 'drop', 'Hari',
-    'Response officer', 'Bramble likes people.', 'Cheese', 'Giving a paw', 'The sofa', '{{}}', false, 'given', now(),
+    'Response officer', 'Bramble likes people.', 'en-gb', '[]',
+    '{{story,answers,photos,handler,place,since,good_to_know,awards,tribute}}', false, '{{}}', false, 'given', now(),
     id, now(), %(base)s from numbered where n <= %(published)s;
 """
 

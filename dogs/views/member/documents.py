@@ -17,7 +17,7 @@ from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
 from dogs import paperwork
 from dogs.actions.documents import may_submit_for, open_document, submit_document
-from dogs.forms import DocumentForm
+from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
 from network.states import EvidenceStatus
 

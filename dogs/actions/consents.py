@@ -1,0 +1,100 @@
+"""The handler's consent to a public page: to the page, to each part of it, and the end of either at once."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import User
+from audit.actions import record
+from core.lifecycle import Refused
+from dogs.actions.showing import draft_of, keeps, locked, show, tell, works
+from dogs.models import PartConsent, Profile
+from dogs.states import PAGE_CONSENT, Consent, Part
+
+
+@transaction.atomic
+def give_consent(
+    *, profile: Profile, parts: Collection[str] = tuple(Part), by: User, now: datetime, why: str = ""
+) -> Profile:
+    """The handler agrees to the page and to the named parts. A coordinator may record a consent given on paper."""
+    _must_consent(profile, by, why)
+    profile = locked(profile)
+    if profile.consent == Consent.GIVEN:
+        raise Refused(_("There is consent for %s already.") % profile)
+    was = _move(profile, Consent.GIVEN, by=by, now=now)
+    _settle(profile, parts, by=by, now=now)
+    record("consent given", profile, by=by, now=now, moved=(was, Consent.GIVEN), why=why, parts=profile.parts)
+    show(profile, draft_of(profile, now=now))
+    tell(profile, "given", by=by, now=now)
+    return profile
+
+
+@transaction.atomic
+def choose_parts(*, profile: Profile, parts: Collection[str], by: User, now: datetime, why: str = "") -> Profile:
+    """Of a page that the handler agrees to, show the named parts and no others. It counts on the next request."""
+    _must_consent(profile, by, why)
+    profile = locked(profile)
+    if profile.consent != Consent.GIVEN:
+        raise Refused(_("There is no consent for %s’s page yet.") % profile)
+    before = list(profile.parts)
+    _settle(profile, parts, by=by, now=now)
+    if profile.parts == before:
+        return profile
+    taken_down = profile.is_tribute and Part.TRIBUTE not in profile.parts and profile.published_at is not None
+    if taken_down:
+        profile.published_at = profile.published_by = None
+    record("consent changed", profile, by=by, now=now, why=why, before=before, parts=profile.parts)
+    show(profile, draft_of(profile, now=now))
+    tell(profile, "ended" if taken_down else "parts", by=by, now=now, leads=True)
+    return profile
+
+
+@transaction.atomic
+def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = "") -> Profile:
+    """No consent, no page: it is taken down in the same step, with every part of it."""
+    if not (works(profile.dog, by) or keeps(profile.dog, by)):
+        raise PermissionDenied
+    profile = locked(profile)
+    if profile.consent != Consent.GIVEN:
+        raise Refused(_("There is no consent for %s to withdraw.") % profile)
+    profile.published_at = profile.published_by = None
+    was = _move(profile, Consent.WITHDRAWN, by=by, now=now)
+    _settle(profile, (), by=by, now=now)
+    record("consent withdrawn", profile, by=by, now=now, moved=(was, Consent.WITHDRAWN), why=why)
+    show(profile, draft_of(profile, now=now))
+    tell(profile, "withdrawn", by=by, now=now, leads=True)
+    return profile
+
+
+def _must_consent(profile: Profile, by: User, why: str) -> None:
+    if works(profile.dog, by):
+        return
+    if not can(by, "network.keep"):
+        raise PermissionDenied
+    if not why.strip():
+        raise Refused(_("Say how the handler gave consent."), field="why")
+
+
+def _move(profile: Profile, to: Consent, *, by: User, now: datetime) -> str:
+    was = profile.consent
+    PAGE_CONSENT.check(was, to, thing=_("Consent for %s") % profile)
+    profile.consent, profile.consent_at, profile.consent_by = to, now, by
+    return was
+
+
+def _settle(profile: Profile, parts: Collection[str], *, by: User, now: datetime) -> None:
+    """Write down each new yes and each no. The profile's own list follows, in the order of the page."""
+    wanted = [part for part in Part.values if part in parts]
+    standing = PartConsent.objects.filter(profile=profile, withdrawn_at=None)
+    standing.exclude(part__in=wanted).update(withdrawn_at=now, withdrawn_by=by)
+    agreed = set(standing.values_list("part", flat=True))
+    PartConsent.objects.bulk_create(
+        PartConsent(force_id=profile.force_id, profile=profile, part=part, given_at=now, given_by=by)
+        for part in wanted
+        if part not in agreed
+    )
+    profile.parts = wanted

@@ -1,0 +1,1 @@
+"""What people type into this app's forms, by noun. They check and never write."""

@@ -1,0 +1,25 @@
+"""Finding the dog or the photo that a member's page is about, and turning away who has no business with it."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from accounts.requests import SignedIn
+from dogs.actions.showing import leads, works
+from dogs.models import Dog, Photo, Profile
+
+
+def own_dog(request: SignedIn, uuid: str) -> Dog:
+    """The dog, if it is behind the reader's wall; and they work it or keep its force."""
+    dog = get_object_or_404(Dog.objects.select_related("force", "profile__draft"), uuid=uuid)
+    if not (leads(dog, request.user) or works(dog, request.user)):
+        raise PermissionDenied
+    return dog
+
+
+def own_photo(request: SignedIn, uuid: str) -> Photo:
+    """The photo of such a dog. One that the public sees is no reason for anybody else to find it here."""
+    profiles = Profile.objects.filter(dog__in=Dog.objects.all())
+    rows = Photo.objects.select_related("profile__dog__force", "replaced_by")
+    photo = get_object_or_404(rows, uuid=uuid, profile__in=profiles)
+    own_dog(request, photo.profile.dog.uuid)
+    return photo
