@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "send-aftercare": {"task": "deployments.tasks.send_aftercare", "schedule": 1800.0},
     "cut-photos": {"task": "dogs.tasks.cut_photos", "schedule": 60.0},
     "remind-expiring": {"task": "portal.tasks.remind_expiring", "schedule": 300.0},
+    "forget-devices": {"task": "dogs.tasks.forget_devices", "schedule": 300.0},
 }
 
 

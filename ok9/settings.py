@@ -178,7 +178,10 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_ENABLE_UTC = True
 
 # The nightly jobs that `manage.py run_nightly` knows, each an action called as `action(night, now=now)`.
-NIGHTLY_JOBS = {"remind-expiring": "portal.actions.send_expiry_reminders"}
+NIGHTLY_JOBS = {
+    "remind-expiring": "portal.actions.send_expiry_reminders",
+    "forget-devices": "dogs.actions.kudos.forget_devices",
+}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
@@ -242,6 +245,8 @@ SPECTACULAR_SETTINGS = {"TITLE": "OK9", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": 
 OK9_APP_ROLE = env.str("OK9_APP_ROLE", default="ok9_app")
 # Requests for support from one address in an hour, before the page asks to telephone instead.
 SUPPORT_REQUESTS_AN_HOUR = 10
+# Paws for dogs from one address in an hour (a station may share one), and from everywhere in a minute.
+KUDOS_AN_HOUR, KUDOS_A_MINUTE = 300, 1200
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

@@ -1,4 +1,4 @@
-"""The outline of the United Kingdom: where a place lies on the map, and the map's own drawing (`bin/coast` makes it)."""
+"""The United Kingdom drawn: where a place lies on the map, and the coast itself (`bin/coast` draws it anew)."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from typing import Any
 
 Point = tuple[float, float]
 
-# The drawing's own units. A degree of latitude is 60 of them, one of longitude shorter, as it is in the country's middle.
+# The drawing's own units. A degree of latitude is 60 of them, one of longitude as short as in the country's middle.
 WIDTH, HEIGHT = 360, 672
 _NORTH, _WEST, _DEGREE = 61.0, -8.6, 60.0
 _SHRINK = cos(radians(55.2))
@@ -30,8 +30,7 @@ def draw_coast(topology: dict[str, Any]) -> str:
     rings = (_simpler(ring) for ring in _rings(arcs, _coastal(topology)))
     path = "".join(_path(ring) for ring in rings if len(ring) > 3 and _reach(ring) > _ISLAND)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<path id="land" d="{path}"/></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"><path id="land" d="{path}"/></svg>\n'
     )
 
 

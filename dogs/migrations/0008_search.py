@@ -34,18 +34,19 @@ drop index profile_by_word;
 drop function profile_words(text, text);
 """
 
-# `typed`: words in small letters without accents. `among`: forces in the order wanted, or null for any dog, shown with
-# its force or not. Each word must be one of the name, the breed or the force; of the words that come near, only those
+# `typed`: what somebody typed, of which the first six words count. `among`: forces, nearest first where
+# that counts, or null for any dog, shown with its force or not. Each word must be one of the name, the breed or the force; of the words that come near, only those
 # about as near as the nearest count, so that a word spelt right does not find its neighbours.
 FIND = """
-create function dogs_find(typed text[], among bigint[], remembered boolean, skip integer, take integer)
+create function dogs_find(
+    typed text, among bigint[], nearest_first boolean, remembered boolean, skip integer, take integer)
   returns table (profile_id bigint, found bigint)
   stable language sql security definer
   set search_path = pg_catalog, public
   set pg_trgm.word_similarity_threshold = 0.4
 as $$
   with asked as (
-    select n, word from unnest(typed) with ordinality t (word, n)),
+    select n, word from unnest((profile_words(typed, ''))[1:6]) with ordinality t (word, n)),
   known as materialized (
     select n, word, near from (
       select a.n, w.word, word_similarity(a.word, w.word) near,
@@ -57,17 +58,17 @@ as $$
     select a.n, f.id force_id, word_similarity(a.word, lower(f.name)) near
       from asked a join accounts_force f on a.word <% lower(f.name)),
   hits as (
-    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word]
+    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word::text]
       where p.published_at is not null and p.is_tribute = remembered
     union all
     select p.id, l.n, l.near from places l join dogs_profile p on p.force_id = l.force_id
       where p.published_at is not null and p.is_tribute = remembered and 'place' = any (p.parts)),
   ranked as (
     select id, sum(near) near from (select id, n, max(near) near from hits group by id, n) best
-      group by id having count(*) = cardinality(typed))
+      group by id having count(*) = (select count(*) from asked))
   select p.id, count(*) over () from ranked r join dogs_profile p on p.id = r.id
     where among is null or ('place' = any (p.parts) and p.force_id = any (among))
-    order by array_position(among, p.force_id), r.near desc, p.name, p.id offset skip limit take
+    order by case when nearest_first then array_position(among, p.force_id) end, r.near desc, p.name, p.id offset skip limit take
 $$;
 """
 
@@ -76,5 +77,5 @@ class Migration(migrations.Migration):
     dependencies = [("dogs", "0007_gallery")]
     operations = [
         migrations.RunSQL(WORDS, NO_WORDS),
-        migrations.RunSQL(FIND, "drop function dogs_find(text[], bigint[], boolean, integer, integer)"),
+        migrations.RunSQL(FIND, "drop function dogs_find(text, bigint[], boolean, boolean, integer, integer)"),
     ]
