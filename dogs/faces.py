@@ -156,7 +156,8 @@ def faces_of(profiles: QuerySet[Profile]) -> list[Face]:
 
     A keeper who is signed in sees no more here than anybody else.
     """
-    answers = Answer.objects.filter(profile=OuterRef("pk")).order_by("question__position", "question_id")
+    answers = Answer.objects.filter(profile=OuterRef("pk"), question__is_active=True)
+    answers = answers.order_by("question__position", "question_id")
     photos = Photo.objects.filter(profile=OuterRef("pk"), is_shown=True).exclude(copies=[]).order_by("position", "pk")
     rows = profiles if profiles.query.is_sliced else profiles.filter(published_at__isnull=False)
     rows = rows.select_related("force").annotate(

@@ -69,7 +69,7 @@ def add_photo(*, profile: Profile, stored: Stored, framing: Framing, by: User, n
 def change_photo(*, photo: Photo, framing: Framing, by: User, now: datetime) -> Photo:
     """Other words or another crop. A picture that the public sees stays as it is until its successor is published."""
     profile = _opened(photo.profile, by=by, now=now)
-    photo = _locked(getattr(photo, "replaced_by", photo))
+    photo = _locked(Photo.objects.filter(replaces=photo).first() or photo)
     before = Framing(photo.alt, photo.shape, (photo.focus_x, photo.focus_y))
     if framing == before:
         return photo

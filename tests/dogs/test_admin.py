@@ -107,16 +107,27 @@ def test_teams_are_formed_and_parted(cast: Cast, coordinator: SignedIn) -> None:
     assert not cast.north_team.is_active
 
 
-def test_a_profile_goes_public_with_consent_only(cast: Cast, coordinator: SignedIn, now: datetime) -> None:
+def test_a_profile_goes_public_when_approved_and_agreed_to(cast: Cast, coordinator: SignedIn, now: datetime) -> None:
     add = reverse("admin:dogs_profile_add")
     assert coordinator.post(add, {"dog": cast.north_team.dog_id, "story": "Leans."}).status_code == 302
     with system_scope():
         profile = Profile.objects.get()
-    assert b"not given consent" in coordinator.post(act("profile", profile.pk, "publish"), {}).content
-    assert b"how the handler gave consent" in coordinator.post(act("profile", profile.pk, "consent"), {}).content
+        profiles.send_profile(profile=profile, by=cast.north_handler, now=now)
+    assert coordinator.post(act("profile", profile.pk, "send-back"), {"reason": "Longer."}).status_code == 302
     with system_scope():
-        profiles.give_consent(profile=profile, by=cast.north_handler, now=now)
+        profiles.send_profile(profile=profile, by=cast.north_handler, now=now)
+    assert coordinator.post(act("profile", profile.pk, "approve"), {}).status_code == 302
+    assert b"not given consent" in coordinator.post(act("profile", profile.pk, "publish"), {}).content
+    paper = act("profile", profile.pk, "consent")
+    assert b"how the handler gave consent" in coordinator.post(paper, {"parts": ["story"]}).content
+    assert coordinator.post(paper, {"parts": ["story"], "why": "On paper."}).status_code == 302
+    assert coordinator.get(reverse("admin:dogs_profile_change", args=[profile.pk])).status_code == 200
     assert coordinator.post(act("profile", profile.pk, "publish"), {}).status_code == 302
+    parts = {"parts": ["story", "place"], "why": "On the telephone."}
+    assert coordinator.post(act("profile", profile.pk, "parts"), parts).status_code == 302
+    with system_scope():
+        profile.refresh_from_db()
+    assert (profile.story, profile.parts, profile.published_at is not None) == ("Leans.", ["story", "place"], True)
     assert coordinator.post(act("profile", profile.pk, "withdraw"), {"why": "Asked to."}).status_code == 302
     with system_scope():
         profile.refresh_from_db()

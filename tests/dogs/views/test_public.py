@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.tenancy import system_scope
-from dogs.models import Profile
+from dogs.models import Answer, Profile
+from dogs.states import Part
 from dogs.views import public
 from tests.conftest import Cast
 from tests.factories.dogs import make_dog
+from tests.factories.profiles import make_questions
 
 Publish = Callable[..., Profile]
 
@@ -24,18 +26,22 @@ Publish = Callable[..., Profile]
 def publish(cast: Cast) -> Publish:
     """`publish("Bramble")` puts a dog of Northshire into the gallery."""
 
-    def make(name: str, *, force: str = "north", published: bool = True, **fields: object) -> Profile:
+    def make(name: str, *, force: str = "north", published: bool = True, trick: str = "", **fields: object) -> Profile:
         with system_scope():
             owner = getattr(cast, force)
             told = {"consent": "given", "consent_at": timezone.now(), "consent_by": cast.north_handler}
             shown = {"published_at": timezone.now(), "published_by": cast.coordinator} if published else {}
-            return Profile.objects.create(
+            profile = Profile.objects.create(
                 **{
                     "force": owner, "dog": make_dog(owner, name), "slug": name.lower(), "name": name,
                     "breed": "Labrador", "head": "labrador", "coat": "chocolate", "handler_first_name": "Dan",
-                    "handler_role": "detective", "story": "Leans.", **told, **shown, **fields,
+                    "handler_role": "detective", "story": "Leans.", "parts": list(Part), **told, **shown, **fields,
                 }
             )  # fmt: skip
+            if trick:
+                question = make_questions()[1]
+                Answer.objects.create(force=owner, profile=profile, question=question, words=trick)
+            return profile
 
     return make
 
@@ -96,7 +102,7 @@ def test_an_empty_gallery_says_what_to_do(client: Client, cast: Cast) -> None:
 
 
 def test_a_dogs_page_tells_its_story_and_describes_the_drawing(client: Client, publish: Publish) -> None:
-    publish("Waffle", best_trick="Naps <b>loudly</b>", since_on=date(2023, 1, 1), good_with=["crowds"])
+    publish("Waffle", trick="Naps <b>loudly</b>", since_on=date(2023, 1, 1), good_with=["crowds"])
     publish("Biscuit")
     page = client.get("/dogs/waffle/").content.decode()
     assert "Naps &lt;b&gt;loudly&lt;/b&gt;" in page
@@ -133,7 +139,7 @@ def test_a_public_page_takes_at_most_five_queries_and_sets_no_cookie(
     client: Client, publish: Publish, address: str
 ) -> None:
     for number in range(12):
-        publish(f"Dog{number:02}", best_trick="Naps")
+        publish(f"Dog{number:02}", trick="Naps")
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     # A test runs inside a transaction, so the request's own becomes a savepoint: those two are not queries of the page.
