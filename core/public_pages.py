@@ -1,5 +1,6 @@
 """Public pages that may be kept for every visitor, and how all kept ones are left behind. Knows no domain word."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from uuid import uuid4
@@ -7,15 +8,26 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from redis.exceptions import RedisError
 
-# Kept pages carry this value in their key: a new one makes all the old pages unreachable.
+# Kept pages carry this value: a new one makes all the old pages unreachable.
 VERSION_KEY = "public-pages-version"
 
 View = Callable[..., HttpResponse]
+log = logging.getLogger(__name__)
+
+
+class _Owed:
+    """Whether this process has still to leave the kept pages behind, because Redis could not be reached."""
+
+    renewal = False
 
 
 def public_page(view: View) -> View:
-    """Mark the answers of `view` as the same for every visitor: no name, no token, no nonce in them."""
+    """Mark the answers of `view` as the same for every visitor: no name, no token, no nonce in them.
+
+    A page is kept under its plain address. One that depends on its query says under which: see `keep_under`.
+    """
 
     @wraps(view)
     def marked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -23,9 +35,44 @@ def public_page(view: View) -> View:
         response.is_public_page = True  # type: ignore[attr-defined]
         return response
 
+    marked.is_public_page = True  # type: ignore[attr-defined]
     return marked
+
+
+def keep_under(response: HttpResponse, query: str | None) -> HttpResponse:
+    """Keep this page under exactly this query and no other spelling of it; None: never keep it.
+
+    Only a query whose every value the view knows may be named here. Whatever a stranger can make up as they please
+    (searched words, a postcode) would fill the memory with pages that nobody asks for again.
+    """
+    response.own_query = query  # type: ignore[attr-defined]
+    return response
 
 
 def renew_public_pages() -> None:
     """Leave the kept public pages behind, once what changes them has been committed."""
-    transaction.on_commit(lambda: cache.set(VERSION_KEY, uuid4().hex, timeout=None), robust=True)
+    transaction.on_commit(_renew, robust=True)
+
+
+def renew_if_owed() -> None:
+    """Make good a renewal that Redis was not there for, before any kept page is trusted again."""
+    if _Owed.renewal:
+        _new_version()
+
+
+def version_or_new(version: str | None) -> str:
+    """The version that is in force; where Redis has lost it, a new one that all processes agree on."""
+    return version or str(cache.get_or_set(VERSION_KEY, lambda: uuid4().hex, timeout=None))
+
+
+def _renew() -> None:
+    try:
+        _new_version()
+    except RedisError:
+        _Owed.renewal = True
+        log.warning("The kept public pages could not be renewed. They are, as soon as the cache answers again.")
+
+
+def _new_version() -> None:
+    cache.set(VERSION_KEY, uuid4().hex, timeout=None)
+    _Owed.renewal = False

@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "remind-expiring": {"task": "portal.tasks.remind_expiring", "schedule": 300.0},
     "daily-digest": {"task": "portal.tasks.send_digests", "schedule": 300.0},
     "remind-reading": {"task": "resources.tasks.remind_reading", "schedule": 300.0},
+    "forget-devices": {"task": "dogs.tasks.forget_devices", "schedule": 300.0},
 }
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -106,7 +109,17 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# A cache that does not answer must not hold a request up: one more try for a connection that was cut, then without.
+_CACHE_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": _CACHE_OPTIONS,
+    }
+}
+# How long a public page is kept for every visitor at most, should a renewal ever be lost; 0 keeps none.
+PUBLIC_PAGES_KEPT_SECONDS = env.int("PUBLIC_PAGES_KEPT_SECONDS", default=600)
 
 # A phone stays signed in for 30 days; a coordinator's session ends after 12 hours (see accounts.middleware).
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -168,6 +181,7 @@ CELERY_ENABLE_UTC = True
 # The nightly jobs that `manage.py run_nightly` knows, each an action called as `action(night, now=now)`.
 NIGHTLY_JOBS = {
     "daily-digest": "portal.actions.send_daily_digests",
+    "forget-devices": "dogs.actions.kudos.forget_devices",
     "remind-expiring": "portal.actions.send_expiry_reminders",
     "remind-reading": "resources.actions.reading.send_reading_reminders",
 }
@@ -240,6 +254,8 @@ SUPPORT_REQUESTS_AN_HOUR = 10
 CONTACTS_AN_HOUR = 30
 # Posters and pictures drawn for one person in an hour, previews among them.
 PROMOTION_FILES_AN_HOUR = 600
+# Paws for dogs from one address in an hour (a station may share one), and from everywhere in a minute.
+KUDOS_AN_HOUR, KUDOS_A_MINUTE = 300, 1200
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

@@ -18,6 +18,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_BROKER_URL = "memory://"
+# Tests change rows without the actions that renew kept pages; those of the kept pages turn this on.
+PUBLIC_PAGES_KEPT_SECONDS = 0
 # Each test worker has a cache of its own: one empties it while another counts in it.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{_WORKER}").geturl()
