@@ -25,6 +25,8 @@ _NATIONAL = {
     "network.keep",
     "mail.watch",
     "person.invite",
+    "text.keep",
+    "enquiry.answer",
 }
 _ASSESSES = {"assessment.judge"}
 

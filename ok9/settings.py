@@ -229,6 +229,8 @@ SPECTACULAR_SETTINGS = {"TITLE": "OK9", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": 
 OK9_APP_ROLE = env.str("OK9_APP_ROLE", default="ok9_app")
 # Requests for support from one address in an hour, before the page asks to telephone instead.
 SUPPORT_REQUESTS_AN_HOUR = 10
+# Enquiries (start a scheme, join, ask) from one address in an hour, before the page asks to telephone instead.
+ENQUIRIES_AN_HOUR = 10
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

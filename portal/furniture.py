@@ -19,7 +19,12 @@ class Item(NamedTuple):
     current: bool = False
 
 
-_PUBLIC = (Item(_("Meet our dogs"), "dog_list"),)
+_PUBLIC = (
+    Item(_("Meet our dogs"), "dog_list"),
+    Item(_("How it works"), "about_network"),
+    Item(_("Start a scheme"), "join"),
+    Item(_("News"), "news_list"),
+)
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
     Item(_("Requests"), "coordinator_request_list"),
@@ -27,10 +32,12 @@ _COORDINATOR = (
     Item(_("Documents"), "coordinator_document_list"),
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("People"), "coordinator_person_list"),
+    Item(_("Enquiries"), "coordinator_enquiry_list"),
+    Item(_("Public site"), "coordinator_text_list"),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Network"), "admin:index"),
 )
-_MEMBER_FIRST = (Item(_("Today"), "member_home"),)
+_MEMBER_FIRST = (Item(_("Today"), "member_home"), Item(_("News"), "member_news_list"))
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
 _WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))

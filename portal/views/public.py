@@ -1,10 +1,9 @@
-"""Public doorways that span apps: home, and the pages that the law asks for."""
+"""The public front door."""
 
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dogs.models import Profile
@@ -34,32 +33,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "telephone": settings.OK9_COORDINATORS_TELEPHONE,
     }
     return render(request, "portal/public/home.html", context)
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/public/accessibility.html", {"telephone": settings.OK9_COORDINATORS_TELEPHONE})
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    kept = (
-        (_("A request for support"), _("While it is open, then for as long as questions or claims about it can come")),
-        (_("Records of dogs, teams and handlers"), _("While the team works, then for as long as a claim can be made")),
-        (
-            _("Mail and text messages sent"),
-            _("Until it is certain that they arrived, then as part of the record they belong to"),
-        ),
-        (_("Who changed what"), _("As long as the record that was changed")),
-    )
-    context = {"kept": kept, "telephone": settings.OK9_COORDINATORS_TELEPHONE}
-    return render(request, "portal/public/privacy.html", context)
-
-
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    kept = (
-        ("sessionid", _("Keeps you signed in"), _("30 days; 12 hours for coordinators")),
-        ("csrftoken", _("Proves that a form was sent from our own page"), _("1 year")),
-    )
-    return render(request, "portal/public/cookies.html", {"kept": kept})

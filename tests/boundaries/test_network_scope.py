@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal")
+APPS = (
+    *("accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "pages"),
+    "portal",
+)
 
 # What a person does whose one locked step, or whose list of recipients, is of another force.
 NETWORK_SCOPE = {
@@ -23,6 +26,7 @@ NETWORK_SCOPE = {
     "network/actions/handlers.py": {"_tell", "add_handler", "leave_handler"},
     "network/actions/memberships.py": {"_tell"},
     "notifications/outbox.py": {"_add"},
+    "pages/actions/enquiries.py": {"send_enquiry"},
 }
 # What the clock or an operator starts, for the whole network and for no person.
 SYSTEM_SCOPE = {
@@ -34,6 +38,7 @@ SYSTEM_SCOPE = {
     "deployments/demo.py": {"_answer", "_deployments", "_tell", "seed_requests"},
     "deployments/management/commands/match.py": {"Command.handle"},
     "notifications/actions.py": {"_drain_channel", "_send_next"},
+    "pages/management/commands/load_texts.py": {"Command.handle"},
     "portal/actions.py": {"send_expiry_reminders"},
     "portal/demo/seed.py": {"seed"},
 }

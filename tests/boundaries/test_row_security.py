@@ -22,10 +22,13 @@ from deployments.models import Aftercare, Briefing, Deployment, Request, Request
 from dogs.actions.commitments import book_time
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
 from dogs.models import Dog, Profile, Team
+from pages.actions.news import look_at_news
+from pages.models import Text
 from portal.models import Reminder
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_document
+from tests.factories.pages import make_enquiry, make_news
 
 # Every table without row security, each with the reason why it needs none.
 OPEN_TABLES = {
@@ -194,7 +197,7 @@ def test_outside_a_scope_the_manager_raises_and_the_database_shows_nothing(world
     for model in TENANT_MODELS:
         with pytest.raises(OutsideScopeError, match=model.__name__):
             model.objects.count()
-        published = {"published_at": None} if model is Profile else {}
+        published = {"published_at": None} if model in (Profile, Text) else {}
         assert model.unscoped.filter(**published).count() == 0, model
 
 
@@ -214,8 +217,13 @@ def world(cast: Cast, now: datetime, tomorrow: datetime) -> Cast:
                 role="handler" if force else "assessor", token_hash=uuid4().hex, invited_by=by, invited_at=now,
                 expires_at=now + timedelta(days=7),
             )  # fmt: skip
+        make_news(cast.coordinator, now)
+        make_news(cast.coordinator, now, audience="members")
+        make_news(cast.coordinator, now, published=False)
+        make_enquiry(now, organisation=cast.north)
     for user in (cast.north_handler, cast.south_handler):
         with scope(user=user.pk):
+            look_at_news(by=user, now=now)
             Aftercare.objects.create(user=user, deployment_uuid=uuid4(), due_at=now)
     return cast
 
@@ -397,3 +405,13 @@ def test_the_trail_can_be_added_to_and_not_changed(world: Cast) -> None:
         assert Record.unscoped.filter(pk=record.pk).update(why="rewritten") == 0
         assert Record.unscoped.filter(pk=record.pk).delete()[0] == 0
         assert Record.objects.filter(pk=record.pk, why=record.why).exists()
+
+
+@pytest.mark.django_db
+def test_a_text_that_is_read_by_all_is_written_by_the_network_alone(world: Cast) -> None:
+    for person in ("visitor", "north_handler", "south_lead"):
+        here = scope_of(world, person)
+        with scope(user=here.user, forces=here.forces):
+            assert Text.unscoped.exists()
+            assert ask("delete from pages_text returning id") == []
+            refuse("update pages_text set body_en = 'Planted'")

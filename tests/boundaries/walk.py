@@ -71,7 +71,8 @@ def walking(folder: Path) -> Iterator[Walk]:
     """A walk in a transaction that is never committed. Sessions stand in the database, so that they go with it."""
     places = {"MEDIA_ROOT": folder / "media", "DEMO_MAIL_DIR": folder / "mail", "DEMO_TEXTS_DIR": folder / "texts"}
     places["MEDIA_ROOT"].mkdir()
-    settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "SUPPORT_REQUESTS_AN_HOUR": 1_000_000}
+    limits = {"SUPPORT_REQUESTS_AN_HOUR": 1_000_000, "ENQUIRIES_AN_HOUR": 1_000_000}
+    settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", **limits}
     with override_settings(**settled, **places), transaction.atomic():
         yield Walk(build_world())
         transaction.set_rollback(True)
