@@ -31,11 +31,18 @@ def to_html(text: str, *, below: int = 1) -> SafeString:
     return mark_safe(_PARSER.renderer.render(tokens, _PARSER.options, env))
 
 
+def contents(text: str) -> list[tuple[str, str]]:
+    """The headings of the highest level that `to_html` gives a name: the name to link to, and the words."""
+    tokens = _PARSER.parse(text)
+    _settle_headings(tokens, 1)
+    return [(str(token.attrs["id"]), _text_of(after)) for token, after in _pairs(tokens) if _is_heading(token, "h2")]
+
+
 def first_words(text: str, *, most: int = 155) -> str:
     """The first paragraph without its marks, cut at a word."""
     tokens = _PARSER.parse(text)
     inline = next((after for token, after in _pairs(tokens) if token.type == "paragraph_open"), None)
-    words = " ".join("".join(_plain(inline.children or []) if inline else ()).split())
+    words = _text_of(inline) if inline else ""
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
 
@@ -70,20 +77,32 @@ def _pairs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     return pairwise(tokens)
 
 
+def _text_of(inline: Token) -> str:
+    return " ".join("".join(_plain(inline.children or [])).split())
+
+
 def _plain(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         yield " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
+def _is_heading(token: Token, level: str) -> bool:
+    return token.type == "heading_open" and token.tag == level
+
+
 def _settle_headings(tokens: Sequence[Token], below: int) -> None:
-    """Number the headings by what stands above them, whatever the writer chose."""
+    """Number the headings by what stands above them, whatever the writer chose, and name them where they can be."""
     above: list[str] = []
+    number = 0
     for token in tokens:
         if token.type == "heading_open":
+            number += 1
             written = token.tag
             while above and above[-1] >= written:
                 above.pop()
             above.append(written)
+            if below == 1:  # a page has one such text, so its headings can be linked to
+                token.attrSet("id", f"part-{number}")
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(below + len(above), _DEEPEST)}"
 

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.markdown import first_words, to_html
+from core.markdown import contents, first_words, to_html
 from pages.inputs import Words
 from pages.models import Text
 
@@ -30,6 +30,12 @@ class Shown:
     @cached_property
     def html(self) -> SafeString:
         return to_html(self.body, below=self.below)
+
+    @cached_property
+    def contents(self) -> list[tuple[str, str]]:
+        """The parts of a long text: what to link to, and the words."""
+        found = contents(self.body)
+        return found if len(found) > 2 else []
 
     @cached_property
     def summary(self) -> str:

@@ -21,6 +21,12 @@ from pages.shown import ENGLISH, shown
 from pages.states import EnquiryKind, Kind
 
 PAGE_SIZE = 10
+# A drawing beside the friendly pages, and the colour behind it. Pages that the law asks for have none.
+_DOGS = {
+    "dogs": ("spaniel-liver-white-long-wavy-tongue-smile-hero", "mint"),
+    "network": ("collie-black-white-tipped-lamp-smile-hero", "sky"),
+    "join": ("poodle-apricot-curly-ball-soft-hero", "lilac"),
+}
 
 
 @public_page
@@ -28,7 +34,7 @@ PAGE_SIZE = 10
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A text at a fixed address of its own."""
     text = get_object_or_404(published(Kind.PAGE), slug=slug)
-    return render(request, "pages/public/page.html", {"text": shown(text)})
+    return render(request, "pages/public/page.html", {"text": shown(text), **_dog_beside(slug)})
 
 
 @public_page
@@ -81,7 +87,7 @@ def enquiry_sent(request: HttpRequest) -> HttpResponse:
 def _enquiry(request: HttpRequest, slug: str, kind: EnquiryKind) -> HttpResponse:
     text = get_object_or_404(published(Kind.PAGE), slug=slug)
     form = EnquiryForm(request.POST if request.method == "POST" else None, initial={"kind": kind})
-    context = {"text": shown(text), "form": form, "slug": slug}
+    context = {"text": shown(text), "form": form, "slug": slug, **_dog_beside(slug)}
     if request.method == "POST" and form.is_valid():
         if too_many(request, "enquiry", an_hour=settings.ENQUIRIES_AN_HOUR):
             return render(request, "pages/public/enquiry_busy.html", context, status=429)
@@ -91,3 +97,8 @@ def _enquiry(request: HttpRequest, slug: str, kind: EnquiryKind) -> HttpResponse
         request.session["enquiry_reference"] = made.reference
         return redirect("enquiry_sent")
     return render(request, f"pages/public/{slug}.html", context, status=422 if form.errors else 200)
+
+
+def _dog_beside(slug: str) -> dict[str, str]:
+    words, colour = _DOGS.get(slug, ("", ""))
+    return {"dog": words, "colour": colour}

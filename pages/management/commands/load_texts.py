@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.tenancy import system_scope
 from pages.actions.texts import add_first_text
+from pages.files import read_words
 from pages.inputs import Placing, Words
 from pages.states import Kind
 
@@ -31,18 +32,7 @@ class Command(BaseCommand):
 def first_texts() -> Iterator[tuple[Kind, str, Words, Placing]]:
     """A page is named by its slug; an answer by its part, its place and its slug: `visits-10-allergies.en.md`."""
     for path in sorted(TEXTS.glob("*.en.md")):
-        yield Kind.PAGE, path.name.split(".")[0], _words(path), Placing()
+        yield Kind.PAGE, path.name.split(".")[0], read_words(path), Placing()
     for path in sorted((TEXTS / "questions").glob("*.en.md")):
         group, place, slug = path.name.split(".")[0].split("-", 2)
-        yield Kind.QUESTION, slug, _words(path), Placing(group=group, place=int(place))
-
-
-def _words(english: Path) -> Words:
-    welsh = english.with_name(english.name.replace(".en.md", ".cy.md"))
-    return Words(*_read(english), *(_read(welsh) if welsh.exists() else ()))
-
-
-def _read(path: Path) -> tuple[str, str]:
-    """The title, from the first line, and the rest."""
-    title, _rule, body = path.read_text(encoding="utf-8").partition("\n")
-    return title.removeprefix("# ").strip(), body.strip()
+        yield Kind.QUESTION, slug, read_words(path), Placing(group=group, place=int(place))
