@@ -49,7 +49,7 @@ def first_words(text: str, *, most: int = 155) -> str:
 def _leads_somewhere(address: str) -> bool:
     """Whether a link may lead there: another site, a mail, a telephone, or a page of ours; never `//elsewhere`."""
     found = _SCHEME.match(address.strip())
-    return found[0].lower() in _FOLLOWED if found else not address.strip().startswith(("//", "\\"))
+    return found[0].lower() in _FOLLOWED if found else not address.strip().startswith("//")
 
 
 def _words_of_picture(

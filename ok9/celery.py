@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "lapse-offers": {"task": "deployments.tasks.lapse_offers", "schedule": 60.0},
     "recheck-commitments": {"task": "deployments.tasks.recheck_commitments", "schedule": 900.0},
     "send-aftercare": {"task": "deployments.tasks.send_aftercare", "schedule": 1800.0},
+    "forget-enquiries": {"task": "pages.tasks.forget_enquiries", "schedule": 300.0},
     "remind-expiring": {"task": "portal.tasks.remind_expiring", "schedule": 300.0},
 }
 

@@ -165,7 +165,10 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_ENABLE_UTC = True
 
 # The nightly jobs that `manage.py run_nightly` knows, each an action called as `action(night, now=now)`.
-NIGHTLY_JOBS = {"remind-expiring": "portal.actions.send_expiry_reminders"}
+NIGHTLY_JOBS = {
+    "forget-enquiries": "pages.actions.enquiries.forget_enquiries",
+    "remind-expiring": "portal.actions.send_expiry_reminders",
+}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
