@@ -37,6 +37,8 @@ _NATIONAL = {
     "contacts.read",
     "visit.promote",
     "library.keep",
+    "text.keep",
+    "enquiry.answer",
 }
 _ASSESSES = {"assessment.judge"}
 _EVERY_MEMBER = {"library.read"}

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "recheck-commitments": {"task": "deployments.tasks.recheck_commitments", "schedule": 900.0},
     "send-aftercare": {"task": "deployments.tasks.send_aftercare", "schedule": 1800.0},
     "cut-photos": {"task": "dogs.tasks.cut_photos", "schedule": 60.0},
+    "forget-enquiries": {"task": "pages.tasks.forget_enquiries", "schedule": 300.0},
     "remind-expiring": {"task": "portal.tasks.remind_expiring", "schedule": 300.0},
     "daily-digest": {"task": "portal.tasks.send_digests", "schedule": 300.0},
     "remind-reading": {"task": "resources.tasks.remind_reading", "schedule": 300.0},

@@ -182,6 +182,7 @@ CELERY_ENABLE_UTC = True
 NIGHTLY_JOBS = {
     "daily-digest": "portal.actions.send_daily_digests",
     "forget-devices": "dogs.actions.kudos.forget_devices",
+    "forget-enquiries": "pages.actions.enquiries.forget_enquiries",
     "remind-expiring": "portal.actions.send_expiry_reminders",
     "remind-reading": "resources.actions.reading.send_reading_reminders",
 }
@@ -256,6 +257,8 @@ CONTACTS_AN_HOUR = 30
 PROMOTION_FILES_AN_HOUR = 600
 # Paws for dogs from one address in an hour (a station may share one), and from everywhere in a minute.
 KUDOS_AN_HOUR, KUDOS_A_MINUTE = 300, 1200
+# Enquiries (start a scheme, join, ask) from one address in an hour, before the page asks to telephone instead.
+ENQUIRIES_AN_HOUR = 10
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

@@ -21,45 +21,59 @@ class Item(NamedTuple):
 
 # Every address of an audience begins with its home's: a home is current by itself alone.
 _HOMES = ("coordinator_home", "member_home")
-_PROMOTION = (Item(_("Promote a visit"), "member_promotion_list"),)
-_PUBLIC = (Item(_("Meet our dogs"), "dog_list"),)
+_PUBLIC = (
+    Item(_("Meet our dogs"), "dog_list"),
+    Item(_("How it works"), "about_network"),
+    Item(_("Start a scheme"), "join"),
+    Item(_("News"), "news_list"),
+)
+# What a coordinator opens daily, and the rest, which stands behind "More".
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
     Item(_("Requests"), "coordinator_request_list"),
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
-    Item(_("Profiles"), "coordinator_profile_list"),
     Item(_("Expiring"), "coordinator_expiring"),
+    Item(_("Profiles"), "coordinator_profile_list"),
     Item(_("Library"), "coordinator_resource_list"),
+)
+_COORDINATOR_MORE = (
+    Item(_("Enquiries"), "coordinator_enquiry_list"),
     Item(_("People"), "coordinator_person_list"),
-    Item(_("Mail"), "coordinator_mail_list"),
-    Item(_("Network"), "admin:index"),
-    *_PROMOTION,
-)
-_MEMBER_FIRST = (Item(_("Today"), "member_home"),)
-_DOGS = (Item(_("Dogs"), "member_dog_list"),)
-_OFFERS = (Item(_("Offers"), "member_offer_list"),)
-_LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
-_LIBRARY = (Item(_("Library"), "member_resource_list"),)
-_WORK = (
-    Item(_("Deployments"), "member_deployment_list"),
-    Item(_("Documents"), "member_document_list"),
     Item(_("Contacts"), "member_contact_list"),
-    Item(_("Profiles"), "member_profile_list"),
+    Item(_("Mail"), "coordinator_mail_list"),
+    Item(_("Promote a visit"), "member_promotion_list"),
+    Item(_("Public site"), "coordinator_text_list"),
+    Item(_("Network"), "admin:index"),
 )
+_TODAY = (Item(_("Today"), "member_home"),)
+_WORK = (Item(_("Offers"), "member_offer_list"), Item(_("Deployments"), "member_deployment_list"))
+_LEAD = (Item(_("Requests"), "member_request_list"),)
+_DOGS = (Item(_("Dogs"), "member_dog_list"), Item(_("Documents"), "member_document_list"))
+_LIBRARY = (Item(_("Library"), "member_resource_list"),)
+_WORK_MORE = (
+    Item(_("Profiles"), "member_profile_list"),
+    Item(_("Promote a visit"), "member_promotion_list"),
+    Item(_("Contacts"), "member_contact_list"),
+)
+_LEAD_MORE = (Item(_("People"), "person_list"),)
+_NEWS = (Item(_("News"), "member_news_list"),)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
     """The template variable `furniture`."""
     roles = getattr(request, "roles", None)
     path = getattr(request, "path", "")
+    daily, more = (_marked(items, path) for items in _items_for(roles))
     return {
         "furniture": {
             "demo": bool(getattr(settings, "OK9_DEMO", False)),
             "site": settings.OK9_ADDRESS,
             "telephone": getattr(settings, "OK9_COORDINATORS_TELEPHONE", ""),
             "public": _marked(_PUBLIC, path),
-            "navigation": _marked(_items_for(roles), path),
+            "navigation": daily,
+            "more": more,
+            "in_more": any(item.current for item in more),
             "name": getattr(roles, "name", ""),
             "place": _place(roles),
             "home": reverse("coordinator_home" if getattr(roles, "is_coordinator", False) else "member_home"),
@@ -69,22 +83,17 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _items_for(roles: Any) -> tuple[Item, ...]:
-    """What this person may open, in one line and without repeats."""
+def _items_for(roles: Any) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """What this person may open: what is opened daily, and the rest."""
     leads = bool(getattr(roles, "leads", ()))
-    handles = bool(getattr(roles, "is_handler", False))
-    items: tuple[Item, ...] = _COORDINATOR if getattr(roles, "is_coordinator", False) else ()
-    if not items and (leads or handles or getattr(roles, "is_assessor", False)):
-        items = _MEMBER_FIRST
-    if leads or handles:
-        items += _DOGS + _OFFERS
-    if leads:
-        items += _LEAD
-    if leads or handles:
-        items += (*_WORK, *_PROMOTION)
-    if items[:1] == _MEMBER_FIRST:
-        items += _LIBRARY
-    return tuple(dict.fromkeys(items))
+    works = leads or bool(getattr(roles, "is_handler", False))
+    daily = (*(_WORK if works else ()), *(_LEAD if leads else ()), *(_DOGS if works else ()))
+    more = (*(_LEAD_MORE if leads else ()), *(_WORK_MORE if works else ()))
+    if getattr(roles, "is_coordinator", False):
+        return _COORDINATOR, tuple({item.page: item for item in (*daily, *more, *_COORDINATOR_MORE)}.values())
+    if works or getattr(roles, "is_assessor", False):
+        return (*_TODAY, *daily, *_LIBRARY), (*more, *_NEWS)
+    return (), ()
 
 
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Public addresses that span apps: home, and the pages that the law asks for."""
+"""Public addresses that span apps: home."""
 
 from django.urls import path
 
@@ -6,7 +6,4 @@ from portal.views import public
 
 public_patterns = [
     path("", public.home, name="home"),
-    path("accessibility/", public.accessibility, name="accessibility"),
-    path("privacy/", public.privacy, name="privacy"),
-    path("cookies/", public.cookies, name="cookies"),
 ]

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
-from core.addresses import client_address
+from core.flood import too_many
 from core.lifecycle import Refused
 from deployments.actions.requests import submit_request
 from deployments.forms.public import SupportForm
@@ -23,7 +22,7 @@ def support(request: HttpRequest) -> HttpResponse:
     """The form. It asks everything on one page, keeps what was typed, and never needs an account."""
     form = SupportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
+        if too_many(request, "support", an_hour=settings.SUPPORT_REQUESTS_AN_HOUR):
             return render(request, "deployments/public/support_busy.html", {"form": form}, status=429)
         by = request.user if isinstance(request.user, User) else None
         try:
@@ -46,10 +45,3 @@ def support_sent(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Your last request is not kept in this browser. The receipt has its reference."))
         return redirect("support")
     return render(request, "deployments/public/support_sent.html", {"reference": reference})
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Whether this address has sent as many requests in this hour as we take without a telephone call."""
-    key = f"support:{client_address(request)}:{timezone.now():%Y%m%d%H}"
-    cache.add(key, 0, timeout=3600)
-    return bool(cache.incr(key) > settings.SUPPORT_REQUESTS_AN_HOUR)

@@ -14,6 +14,7 @@ from ok9.local.servers import environment
 LOCK = "requirements/embedded.txt"
 MIGRATIONS = ("*/migrations/*.py", LOCK)
 REFERENCE = ("data/**/*", "*/management/commands/load_reference.py")
+TEXTS = ("pages/texts/**/*", "*/management/commands/load_texts.py")
 ASSETS = ("static/**/*", "*/static/**/*", LOCK)
 
 
@@ -35,6 +36,7 @@ class Step:
 STEPS = (
     Step("Bringing the database up to date", ("migrate", "--no-input", "-v0"), MIGRATIONS, as_owner=True),
     Step("Loading organisations and postcodes", ("load_reference",), REFERENCE),
+    Step("Loading the public site's first texts", ("load_texts",), TEXTS),
     Step("Inventing the demonstration network (first start only)", ("seed_demo",), demo_only=True),
     Step("Collecting styles, scripts and fonts", ("collectstatic", "--no-input", "-v0"), ASSETS),
 )

@@ -16,6 +16,7 @@ from portal.demo.cast import Demo
 from portal.demo.forces import invent_forces
 from portal.demo.library import invent_library
 from portal.demo.members import settle_inboxes
+from portal.demo.news import invent_enquiries, invent_news
 from portal.demo.pages import invent_pages
 from portal.demo.papers import Papers, draw_papers
 from portal.demo.teams import Pair, Scheme, publish_criteria, settle_fates
@@ -63,6 +64,8 @@ def seed(*, password_hash: str, now: datetime, most: int | None = None) -> Inven
         settle_fates(demo, pairs)
         seed_requests(now=now)
         invent_library(demo, pairs)
+        invent_news(demo)
+        invent_enquiries(demo)
         _settle_mail(now)
         settle_inboxes(now)
         # Thousands of actions each asked for the outbox to be looked at once this commits. Nothing is urgent here.

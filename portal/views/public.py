@@ -1,15 +1,17 @@
-"""Public doorways that span apps: home, and the pages that the law asks for."""
+"""The public front door."""
 
-from django.conf import settings
+from typing import NamedTuple
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dogs.faces import faces_of
+from core.public_pages import public_page
+from dogs.faces import Face, Told, faces_of
 from dogs.models import Profile
-from dogs.states import Part
+from pages.queries import public_news
+from pages.shown import shown
 
 # The dogs who look over the wall on the home page.
 WALL = (
@@ -21,48 +23,40 @@ WALL = (
     "collie-black-white-tipped-lamp-smile",
     "mixed-white-patch-one-up-lamp-smile",
 )
-QUOTES = 3
+NEWS = 3
+# The colours behind what makes three dogs tick, looked for among so many of those published last.
+QUOTE_COLOURS = ("biscuit", "lilac", "sky")
+LATEST = 24
 
 
+class Quote(NamedTuple):
+    """What makes one dog tick, on its colour."""
+
+    colour: str
+    told: Told
+    dog: Face
+
+
+@public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     working = Profile.objects.filter(published_at__isnull=False, is_tribute=False)
-    counts = working.aggregate(dogs=Count("pk"), forces=Count("force", distinct=True))
-    telling = working.filter(parts__contains=[Part.ANSWERS], answers__isnull=False).distinct()
-    told = faces_of(telling.order_by("-published_at", "pk")[:QUOTES])
     context = {
         "wall": WALL,
-        "counts": counts,
-        "quotes": list(zip(("biscuit", "lilac", "sky"), told, strict=False)),
-        "telephone": settings.OK9_COORDINATORS_TELEPHONE,
+        "counts": working.aggregate(dogs=Count("pk"), forces=Count("force", distinct=True)),
+        "quotes": _quotes(faces_of(working.order_by("-published_at", "pk")[:LATEST])),
+        "news": [shown(text) for text in public_news()[:NEWS]],
     }
     return render(request, "portal/public/home.html", context)
 
 
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/public/accessibility.html", {"telephone": settings.OK9_COORDINATORS_TELEPHONE})
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    kept = (
-        (_("A request for support"), _("While it is open, then for as long as questions or claims about it can come")),
-        (_("Records of dogs, teams and handlers"), _("While the team works, then for as long as a claim can be made")),
-        (
-            _("Mail and text messages sent"),
-            _("Until it is certain that they arrived, then as part of the record they belong to"),
-        ),
-        (_("Who changed what"), _("As long as the record that was changed")),
-    )
-    context = {"kept": kept, "telephone": settings.OK9_COORDINATORS_TELEPHONE}
-    return render(request, "portal/public/privacy.html", context)
-
-
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    kept = (
-        ("sessionid", _("Keeps you signed in"), _("30 days; 12 hours for coordinators")),
-        ("csrftoken", _("Proves that a form was sent from our own page"), _("1 year")),
-    )
-    return render(request, "portal/public/cookies.html", {"kept": kept})
+def _quotes(dogs: list[Face]) -> list[Quote]:
+    """Some dogs, each with its answer to a question that none before it answers."""
+    quotes: list[Quote] = []
+    asked: set[str] = set()
+    for dog in dogs:
+        told = next((told for told in dog.answers if told.text not in asked), None)
+        if told and len(quotes) < len(QUOTE_COLOURS):
+            asked.add(told.text)
+            quotes.append(Quote(QUOTE_COLOURS[len(quotes)], told, dog))
+    return quotes

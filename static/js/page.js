@@ -64,6 +64,19 @@
     if (event.persisted) document.querySelectorAll("form").forEach(release);
   });
 
+  // The rest of the navigation closes like a menu: on Escape, and on a press anywhere else.
+  const closeElsewhere = (more) => {
+    document.addEventListener("click", (event) => {
+      if (!more.contains(event.target)) more.open = false;
+    });
+    more.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !more.open) return;
+      more.open = false;
+      more.querySelector("summary").focus();
+    });
+  };
+
+  document.querySelectorAll("details.more").forEach(closeElsewhere);
   document.querySelectorAll("[data-theme-switch]").forEach(switchTheme);
   document.querySelectorAll("[data-menu-button]").forEach(openMenu);
 })();

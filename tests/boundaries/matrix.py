@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from core.tenancy import scope
 from promotion.states import FILES
 from resources.models import Category
-from tests.boundaries.world import Step, World, checked_in, checked_out, kept_at_hand
+from tests.boundaries.world import Step, World, checked_in, checked_out, kept_at_hand, old_version
 from tests.factories.files import pdf_bytes, upload
 
 VISITOR, NO_FACTOR = "visitor", "no_factor"
@@ -72,6 +72,15 @@ SEES = {
     "token": EVERYBODY,
     "letter": EVERYBODY,
     "portrait": EVERYBODY,
+    "text": EVERYBODY,
+    "news": EVERYBODY,
+    "draft text": COORDINATOR,
+    "members' news": SIGNED_IN,
+    "text version": COORDINATOR,
+    "public news": EVERYBODY,
+    "news not for the public": set(),
+    "news not published": set(),
+    "enquiry": COORDINATOR,
 }
 # Some things stand under one key and are read in two ways.
 SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request", "own message": "message"}
@@ -245,6 +254,33 @@ def new_version(world: World) -> dict[str, Any]:
     return {"file": upload(pdf_bytes()), "what_changed": "The second page.", **read_by}
 
 
+def enquiry(world: World) -> dict[str, Any]:
+    return {
+        "key": str(uuid4()), "kind": "scheme", "organisation": world.cast.host.pk, "organisation_name": "Wellbeing",
+        "name": "Vic Visitor", "email": "vic@hostshire.example", "telephone": "07700 900777", "wish": "A first dog.",
+    }  # fmt: skip
+
+
+def written(world: World) -> dict[str, Any]:
+    return {"title_en": "Other words", "body_en": "Other.", "title_cy": "Geiriau eraill", "body_cy": "Eraill."}
+
+
+def rewritten(world: World) -> dict[str, Any]:
+    return {**written(world), "note": "Clearer.", "version": "1"}
+
+
+def question(world: World) -> dict[str, Any]:
+    return {**written(world), "group": "visits", "place": "20"}
+
+
+def news(world: World) -> dict[str, Any]:
+    return {**written(world), "audience": "members"}
+
+
+def answered(world: World) -> dict[str, Any]:
+    return {"note": "Rang on Tuesday."}
+
+
 DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
@@ -255,12 +291,10 @@ PROMOTERS = KEEPERS | COORDINATOR
 RESOURCES = tuple(f"{audience} resource" for audience in READERS)
 SHOWN_RESOURCES = tuple(thing for thing in RESOURCES if not thing.startswith("draft"))
 VERSIONS = tuple(thing.replace("resource", "version") for thing in SHOWN_RESOURCES)
+TEXTS = ("text", "news", "draft text", "members' news")
 
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY),
-    "accessibility": Page(EVERYBODY),
-    "privacy": Page(EVERYBODY),
-    "cookies": Page(EVERYBODY),
     "dog_list": Page(EVERYBODY),
     "dog_detail": Page(EVERYBODY, ("public profile", "unpublished profile")),
     "portrait": Page(EVERYBODY, ("portrait",)),
@@ -274,6 +308,32 @@ PAGES: dict[str, Page] = {
     "demo_mail_html": Page(EVERYBODY, ("letter",), demo=True),
     "demo_text_list": Page(EVERYBODY, demo=True),
     # The public site's texts, news and enquiries.
+    "about_dogs": Page(EVERYBODY),
+    "about_network": Page(EVERYBODY),
+    "accessibility": Page(EVERYBODY),
+    "privacy": Page(EVERYBODY),
+    "cookies": Page(EVERYBODY),
+    "question_list": Page(EVERYBODY),
+    "news_list": Page(EVERYBODY),
+    "news_detail": Page(EVERYBODY, ("public news", "news not for the public", "news not published")),
+    "join": Page(EVERYBODY, body=enquiry),
+    "contact": Page(EVERYBODY, body=enquiry),
+    "enquiry_sent": Page(EVERYBODY),
+    "member_news_list": Page(SIGNED_IN),
+    "coordinator_text_list": Page(COORDINATOR),
+    "coordinator_text_detail": Page(COORDINATOR, TEXTS),
+    "coordinator_text_edit": Page(COORDINATOR, ("text",), rewritten),
+    "coordinator_text_publish": Page(COORDINATOR, ("draft text",), nothing, get=False),
+    "coordinator_text_unpublish": Page(COORDINATOR, ("news", "members' news"), nothing, get=False),
+    "coordinator_text_confirm": Page(COORDINATOR, ("text",), nothing, get=False),
+    "coordinator_version_detail": Page(COORDINATOR, ("text version",)),
+    "coordinator_version_restore": Page(COORDINATOR, ("text version",), nothing, get=False, after=old_version),
+    "coordinator_question_list": Page(COORDINATOR),
+    "coordinator_question_add": Page(COORDINATOR, body=question),
+    "coordinator_news_list": Page(COORDINATOR),
+    "coordinator_news_add": Page(COORDINATOR, body=news),
+    "coordinator_enquiry_list": Page(COORDINATOR),
+    "coordinator_enquiry_detail": Page(COORDINATOR, ("enquiry",), answered),
     # The dogs' public pages: kudos, pictures, the map.
     # Everybody who has signed in.
     "home_redirect": Page(SIGNED_IN),

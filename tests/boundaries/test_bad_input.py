@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 # Who would fill in each form, and what stands in it when it is right.
 FORMS = {
     "support": VISITOR,
+    "join": VISITOR,
+    "contact": VISITOR,
     "invitation_accept": VISITOR,
     "profile": "north_lead",
     "person_invite": "north_lead",
@@ -37,6 +39,10 @@ FORMS = {
     "member_certificate_add": "north_lead",
     "member_promotion_dog": "north_lead",
     "coordinator_person_invite": "coordinator",
+    "coordinator_text_edit": "coordinator",
+    "coordinator_question_add": "coordinator",
+    "coordinator_news_add": "coordinator",
+    "coordinator_enquiry_detail": "coordinator",
     "coordinator_request_detail": "coordinator",
     "coordinator_request_match": "coordinator",
     "coordinator_request_decline": "coordinator",

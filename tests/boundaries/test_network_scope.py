@@ -6,8 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "portal",
-    "resources",
+    "accounts", "assessments", "audit", "core", "deployments", "dogs", "network", "notifications", "ok9", "pages",
+    "portal", "promotion", "resources",
 )  # fmt: skip
 
 # What a person does whose one locked step, or whose list of recipients, is of another force.
@@ -32,6 +32,7 @@ NETWORK_SCOPE = {
     "network/actions/handlers.py": {"_tell", "add_handler", "leave_handler"},
     "network/actions/memberships.py": {"_tell"},
     "notifications/outbox.py": {"_add"},
+    "pages/actions/enquiries.py": {"send_enquiry"},
 }
 # What the clock or an operator starts, for the whole network and for no person.
 SYSTEM_SCOPE = {
@@ -43,6 +44,7 @@ SYSTEM_SCOPE = {
     "deployments/demo.py": {"_answer", "_deployments", "_tell", "seed_requests"},
     "deployments/management/commands/match.py": {"Command.handle"},
     "notifications/actions.py": {"_drain_channel", "_send_next"},
+    "pages/management/commands/load_texts.py": {"Command.handle"},
     "portal/actions.py": {"send_daily_digests", "send_expiry_reminders"},
     "portal/demo/seed.py": {"seed"},
     "resources/management/commands/start_library.py": {"Command.handle"},

@@ -23,6 +23,8 @@ from deployments.models import Aftercare, Briefing, Deployment, Request, Request
 from dogs.actions.commitments import book_time
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
 from dogs.models import Dog, Profile, Team
+from pages.actions.news import look_at_news
+from pages.models import Text
 from portal.models import Reminder
 from resources.actions.reading import acknowledge_version, count_download, keep_favourite
 from resources.models import Version
@@ -30,6 +32,7 @@ from resources.states import Audience
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_document
+from tests.factories.pages import make_enquiry, make_news
 from tests.factories.resources import make_resource
 
 # Every table without row security, each with the reason why it needs none.
@@ -57,6 +60,7 @@ TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, Tenan
 # Of what everybody may read in part, the part that nobody in particular may not.
 KEPT_BACK = {
     "dogs.Profile": Q(published_at=None),
+    "pages.Text": Q(published_at=None),
     "resources.Category": Q(pk=None),
     "resources.Resource": ~Q(audience="public"),
     "resources.Version": ~Q(resource__audience="public"),
@@ -228,8 +232,13 @@ def world(cast: Cast, now: datetime, tomorrow: datetime) -> Cast:
                 role="handler" if force else "assessor", token_hash=uuid4().hex, invited_by=by, invited_at=now,
                 expires_at=now + timedelta(days=7),
             )  # fmt: skip
+        make_news(cast.coordinator, now)
+        make_news(cast.coordinator, now, audience="members")
+        make_news(cast.coordinator, now, published=False)
+        make_enquiry(now, organisation=cast.north)
     for user in (cast.north_handler, cast.south_handler):
         with scope(user=user.pk):
+            look_at_news(by=user, now=now)
             Aftercare.objects.create(user=user, deployment_uuid=uuid4(), due_at=now)
     return cast
 
@@ -427,3 +436,13 @@ def test_the_trail_can_be_added_to_and_not_changed(world: Cast) -> None:
         assert Record.unscoped.filter(pk=record.pk).update(why="rewritten") == 0
         assert Record.unscoped.filter(pk=record.pk).delete()[0] == 0
         assert Record.objects.filter(pk=record.pk, why=record.why).exists()
+
+
+@pytest.mark.django_db
+def test_a_text_that_is_read_by_all_is_written_by_the_network_alone(world: Cast) -> None:
+    for person in ("visitor", "north_handler", "south_lead"):
+        here = scope_of(world, person)
+        with scope(user=here.user, forces=here.forces):
+            assert Text.unscoped.exists()
+            assert ask("delete from pages_text returning id") == []
+            refuse("update pages_text set body_en = 'Planted'")

@@ -71,8 +71,9 @@ def walking(folder: Path) -> Iterator[Walk]:
     """A walk in a transaction that is never committed. Sessions stand in the database, so that they go with it."""
     places = {"MEDIA_ROOT": folder / "media", "DEMO_MAIL_DIR": folder / "mail", "DEMO_TEXTS_DIR": folder / "texts"}
     places["MEDIA_ROOT"].mkdir()
-    settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "SUPPORT_REQUESTS_AN_HOUR": 1_000_000}
-    settled |= {"PROMOTION_FILES_AN_HOUR": 1_000_000}
+    names = ("SUPPORT_REQUESTS_AN_HOUR", "ENQUIRIES_AN_HOUR", "PROMOTION_FILES_AN_HOUR")
+    limits = dict.fromkeys(names, 1_000_000)
+    settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", **limits}
     with override_settings(**settled, **places), transaction.atomic():
         yield Walk(build_world())
         transaction.set_rollback(True)

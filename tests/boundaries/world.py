@@ -20,6 +20,8 @@ from dogs.actions.commitments import commit
 from dogs.models import Commitment, Document, Profile, SessionLog, Team
 from network.models import Certificate, Handler
 from notifications.models import Message
+from pages.actions.texts import save_text
+from pages.models import Text, Version
 from promotion.models import Pack
 from resources.models import Favourite, Resource
 from tests.conftest import UNTIL, Cast, build_cast
@@ -28,6 +30,7 @@ from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_team
 from tests.factories.files import pdf_bytes
 from tests.factories.network import make_handler
+from tests.factories.pages import make_answer, make_enquiry, make_news, make_pages, words
 from tests.factories.resources import make_resource
 
 TOKEN = "a-link-that-was-sent-to-a-newcomer"
@@ -59,8 +62,7 @@ def build_world() -> World:
     new = submitted(cast.host, starts_at=now + timedelta(days=30), now=now)
     offer, deployment = _mutual_aid(cast, now)
     with system_scope():
-        keys = {**_evidence(cast, handler, now), **_doors(cast, now)}
-        keys |= _promotion(cast, now)
+        keys = {**_evidence(cast, handler, now), **_doors(cast, now), **_texts(cast, now), **_promotion(cast, now)}
         session = _session(cast, now)
         _assessment(cast)
         leave = _leave(cast, now)
@@ -169,6 +171,38 @@ def _library(cast: Cast, now: datetime) -> dict[str, object]:
         resource = make_resource(audience, audience=audience, must_read_by=read_by, **wanted)
         keys |= {f"{audience} resource": resource.uuid, f"{audience} version": resource.current.uuid}
     return {**keys, "draft resource": make_resource("draft", published=False, **wanted).uuid}
+
+
+def _texts(cast: Cast, now: datetime) -> dict[str, object]:
+    """The site's pages; a draft of an answer; news for everybody, for members and for later; and an enquiry."""
+    make_pages(now)
+    by, welsh = cast.coordinator, {"title_cy": "Croeso", "body_cy": "Dewch i mewn."}
+    news = make_news(by, now, words("A new team", **welsh))
+    members = make_news(by, now, words("For members"), audience="members")
+    later = make_news(by, now, words("For later"), published=False)
+    page = Text.objects.get(kind="page", slug="dogs")
+    Text.objects.filter(pk=page.pk).update(**welsh)
+    return {
+        "text": page.uuid,
+        "news": news.uuid,
+        "draft text": make_answer(by, now, published=False).uuid,
+        "members' news": members.uuid,
+        "text version": Version.objects.get(text=news).uuid,
+        "public news": news.slug,
+        "news not for the public": members.slug,
+        "news not published": later.slug,
+        "enquiry": make_enquiry(now).uuid,
+    }
+
+
+def old_version(world: "World") -> None:
+    """Somebody has saved the news since, so that there is an earlier version to bring back."""
+    with system_scope():
+        text = Text.objects.get(slug=world.keys["public news"], kind="news")
+        save_text(
+            text=text, words=words("A newer team"), placing=text.placing, opened=1, note="Newer.",
+            by=world.cast.coordinator, now=world.now,
+        )  # fmt: skip
 
 
 def _session(cast: Cast, now: datetime) -> str:

@@ -1,0 +1,34 @@
+"""The coordinators' pages of the public site, a module a noun."""
+
+from pages.views.coordinator.enquiries import enquiry_detail, enquiry_list
+from pages.views.coordinator.texts import (
+    news_add,
+    news_list,
+    question_add,
+    question_list,
+    text_confirm,
+    text_detail,
+    text_edit,
+    text_list,
+    text_publish,
+    text_unpublish,
+    version_detail,
+    version_restore,
+)
+
+__all__ = [
+    "enquiry_detail",
+    "enquiry_list",
+    "news_add",
+    "news_list",
+    "question_add",
+    "question_list",
+    "text_confirm",
+    "text_detail",
+    "text_edit",
+    "text_list",
+    "text_publish",
+    "text_unpublish",
+    "version_detail",
+    "version_restore",
+]
