@@ -16,7 +16,7 @@ from accounts.requests import SignedIn
 from accounts.views.member import base_for
 from core.lifecycle import Refused
 from dogs.actions.commitments import book_time, cancel_time
-from dogs.forms import TimeForm
+from dogs.forms.time import TimeForm
 from dogs.models import Commitment, Dog
 from portal.busy import said_time
 from portal.dog_page import dog_list as dogs_of
