@@ -70,7 +70,7 @@ def test_the_end_is_after_the_start(cast: Cast, handler: User, tomorrow: datetim
 def test_a_dog_is_in_one_place(cast: Cast, handler: User, tomorrow: datetime, shift: timedelta) -> None:
     book(cast.north_team, tomorrow, by=handler)
     with pytest.raises(Refused, match="Bramble is already booked for some of that time"):
-        book(cast.north_team, tomorrow + shift, by=handler)
+        book(cast.north_team, tomorrow + shift, by=handler, kind="rest")
     assert Commitment.objects.count() == 1
 
 
