@@ -192,6 +192,7 @@ def _leads() -> QuerySet[Role]:
 
 def _contact(row: Role) -> Contact:
     person, force = row.user.profile, row.force
+    assert force is not None  # noqa: S101  (a lead's role has one: the database says so)
     shares = bool(person.telephone) and person.shares_telephone
     return Contact(
         row.uuid, person.name, row.get_role_display(), force.name, force.region, force.kind, shares_telephone=shares

@@ -67,7 +67,8 @@ def send_daily_digests(on: date, *, now: datetime) -> int:
     with system_scope():
         waiting: dict[int, list[Message]] = defaultdict(list)
         for message in waiting_for_digest().defer("text", "html"):
-            waiting[message.user_id].append(message)
+            if message.user_id:
+                waiting[message.user_id].append(message)
         unread = {user: [row for row in rows if row.read_at is None] for user, rows in waiting.items()}
         readers = people(waiting)
         letters = [daily_digest(to, rows, on=day) for to in readers if to.user_id and (rows := unread[to.user_id])]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -85,7 +86,7 @@ def glance(user_id: int, leads: Collection[int], *, now: datetime) -> Glance:
     """For one person: of the forces in `leads` everything, of others what is their own."""
     today = localdate(now)
     this_monday = today - timedelta(days=today.weekday())
-    values = {
+    values: dict[str, Any] = {
         "user": user_id,
         "leads": list(leads),
         "most": MOST_NEW,
@@ -105,12 +106,12 @@ def glance(user_id: int, leads: Collection[int], *, now: datetime) -> Glance:
     )
 
 
-def _new(row: dict[str, object]) -> New:
+def _new(row: dict[str, Any]) -> New:
     """In the language of the page, where the message was written in it."""
-    parts: list[dict[str, str]] = row["parts"] or [{"language": "", "subject": str(row["subject"])}]  # type: ignore[assignment]
+    parts = row["parts"] or [{"language": "", "subject": row["subject"]}]
     part = next((part for part in parts if part["language"] == get_language()), parts[0])
     href = reverse("member_inbox_detail", args=[row["uuid"]])
-    return New(part["subject"], part["language"], href, datetime.fromisoformat(str(row["queued_at"])))
+    return New(part["subject"], part["language"], href, datetime.fromisoformat(row["queued_at"]))
 
 
 def _weeks(people: dict[date, int], this_monday: date) -> list[Week]:

@@ -33,12 +33,19 @@ def book_time(
     try:
         commitment = commit(team, kind=kind, start=start, end=end, note=note)
     except Refused:
-        same = Commitment.objects.filter(team=team, kind=kind, period=DateTimeTZRange(start, end), cancelled_at=None)
-        if standing := same.first():
+        if standing := _standing(team, kind, start, end):
             return standing
         raise
     record("booked time", commitment, by=by, now=now, why=note)
     return commitment
+
+
+def _standing(team: Team, kind: str, start: datetime, end: datetime) -> Commitment | None:
+    """What is booked already for exactly this."""
+    if start >= end:
+        return None
+    rows = Commitment.objects.filter(team=team, kind=kind, period=DateTimeTZRange(start, end))
+    return rows.filter(cancelled_at=None).first()
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ EVERY = 4  # one lead in so many has the daily mail
 
 
 def settle_inboxes(now: datetime) -> None:
-    Message.unscoped.filter(in_inbox=True, queued_at__lt=now - NEW).update(read_at=F("queued_at"))
+    Message.objects.filter(in_inbox=True, queued_at__lt=now - NEW).update(read_at=F("queued_at"))
     leads = Role.objects.filter(role=RoleName.LEAD).order_by("pk").values_list("user_id", flat=True)
-    Preference.unscoped.bulk_create(
+    Preference.objects.bulk_create(
         [
             Preference(user_id=user, topic=topic, delivery=Delivery.DAILY)
             for user in list(leads)[1::EVERY]

@@ -23,6 +23,7 @@ from deployments.models import Aftercare, Briefing, Deployment, Request, Request
 from dogs.actions.commitments import book_time
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
 from dogs.models import Dog, Profile, Team
+from notifications.models import Preference
 from pages.actions.news import look_at_news
 from pages.models import Text
 from portal.models import Reminder
@@ -226,6 +227,7 @@ def world(cast: Cast, now: datetime, tomorrow: datetime) -> Cast:
             user_id=cast.north_handler.pk, kind="vet_check", item_id=1, expires_on=now.date(), threshold=7,
             reminded_on=now.date(),
         )  # fmt: skip
+        Preference.objects.create(user_id=cast.north_handler.pk, topic="work", delivery="off")
         for force, by in ((cast.north, cast.north_lead), (cast.south, cast.south_lead), (None, cast.coordinator)):
             Invitation.objects.create(
                 email=f"{uuid4().hex}@ok9.example", name="New Person", force=force,

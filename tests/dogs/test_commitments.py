@@ -37,6 +37,14 @@ def test_a_handler_enters_leave(cast: Cast, handler: User, tomorrow: datetime) -
     assert trail(made)[0][3] == handler.pk
 
 
+def test_the_same_time_again_is_the_time_that_stands(cast: Cast, handler: User, tomorrow: datetime) -> None:
+    first = book(cast.north_team, tomorrow, by=handler)
+    assert book(cast.north_team, tomorrow, by=handler) == first
+    assert len(trail(first)) == 1
+    cancel_time(commitment=first, by=handler, now=tomorrow)
+    assert book(cast.north_team, tomorrow, by=handler) != first
+
+
 @pytest.mark.parametrize("kind", ["leave", "season", "visit", "rest"])
 def test_a_lead_and_a_coordinator_enter_time_too(cast: Cast, tomorrow: datetime, kind: str) -> None:
     with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
@@ -62,7 +70,7 @@ def test_the_end_is_after_the_start(cast: Cast, handler: User, tomorrow: datetim
 def test_a_dog_is_in_one_place(cast: Cast, handler: User, tomorrow: datetime, shift: timedelta) -> None:
     book(cast.north_team, tomorrow, by=handler)
     with pytest.raises(Refused, match="Bramble is already booked for some of that time"):
-        book(cast.north_team, tomorrow + shift, by=handler)
+        book(cast.north_team, tomorrow + shift, by=handler, kind="rest")
     assert Commitment.objects.count() == 1
 
 

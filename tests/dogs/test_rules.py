@@ -10,7 +10,18 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dogs.rules import LONDON, Busy, Liability, Need, Reason, TeamFacts, judge, months_between, travel_time
+from dogs.rules import (
+    LONDON,
+    Busy,
+    Liability,
+    Need,
+    Reason,
+    TeamFacts,
+    first_to_end,
+    judge,
+    months_between,
+    travel_time,
+)
 from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DogStatus, Restriction
 from network.rules import Limits
 from network.states import HandlerStatus, MembershipStatus
@@ -514,3 +525,33 @@ def test_after_clear_from_no_reason_of_time_is_left(facts: TeamFacts, asked: Nee
     for reason in passes:
         assert reason.until is not None
         assert reason.until > asked.starts_at
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("papers", "the vet check"),
+        ("certificate_until", "the handler's certificate"),
+        ("assessed_until", "the suitability assessment"),
+        ("agreement_until", "the force's agreement"),
+        ("liability", "the force's public liability insurance"),
+    ],
+)
+def test_what_ends_first_is_named(field: str, name: str) -> None:
+    team, first = clear_team(), date(2026, 12, 1)
+    changed: dict[str, Any] = {
+        "papers": {**team.papers, "vet_check": first},
+        "liability": Liability(first, 10_000_000, covers_workplace=True),
+    }
+    assert first_to_end(clear_team(**{field: changed.get(field, first)}), with_force=True) == (name, first)
+
+
+def test_the_forces_papers_are_left_out_for_those_who_are_not_told() -> None:
+    team = clear_team(agreement_until=date(2026, 12, 1), liability=None)
+    found = first_to_end(team, with_force=False)
+    assert found is not None
+    assert found[1] > date(2026, 12, 1)
+
+
+def test_nothing_ends_first_where_something_is_missing() -> None:
+    assert first_to_end(clear_team(certificate_until=None), with_force=True) is None

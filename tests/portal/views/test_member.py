@@ -1,6 +1,7 @@
 """A member's home: what needs doing now."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,12 +12,18 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import User
+from assessments.models import Assessment, Criteria
 from core.tenancy import scope, system_scope
+from core.typed import LONDON
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Deployment, Offer
+from dogs.actions.commitments import commit
+from dogs.actions.work import Session, log_session
 from dogs.models import Document, Dog
 from network.models import Agreement, Certificate
+from notifications.models import Message
 from tests.conftest import Cast, SignedIn
+from tests.factories.accounts import make_user
 from tests.factories.deployments import confirmed, proposed, triaged
 from tests.factories.dogs import make_document
 
@@ -159,3 +166,76 @@ def test_home_asks_the_database_at_most_eight_times(cast: Cast, deployment: Depl
         browser.get(HOME)
     asked = [row["sql"] for row in queries if not row["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(asked) <= 8, asked
+
+
+def test_what_ends_soon_stands_among_what_is_coming(cast: Cast) -> None:
+    ends("vet_check", localdate() + timedelta(days=6))
+    said = home_of(cast.north_handler)
+    assert "Bramble’s vet check ends" in said
+    assert "Not clear from" in said
+    assert reverse("member_dog_detail", args=[cast.north_team.dog.uuid]) in said
+
+
+def test_leave_is_said_in_whole_days(cast: Cast) -> None:
+    first = datetime.combine(localdate() + timedelta(days=3), time(0), tzinfo=LONDON)
+    with system_scope():
+        commit(cast.north_team, kind="leave", start=first, end=first + timedelta(days=2))
+    said = home_of(cast.north_lead)
+    assert "Bramble: Leave" in said
+    assert "00:00" not in said
+
+
+def test_unread_messages_are_new(cast: Cast, offer: Offer) -> None:
+    assert "Can Bramble and Hari go to Hostshire Police?" in home_of(cast.north_lead)
+    with system_scope():
+        Message.objects.update(read_at=offer.proposed_at)
+    said = home_of(cast.north_lead)
+    assert "Can Bramble and Hari go to Hostshire Police?" not in said
+    assert "You have read everything." in said
+
+
+def test_people_met_are_the_own_teams_in_four_whole_weeks(cast: Cast, now: datetime) -> None:
+    monday = localdate(now) - timedelta(days=localdate(now).weekday())
+    sunday, week_before = monday - timedelta(days=1), monday - timedelta(days=8)
+    for team, on in ((cast.north_team, sunday), (cast.north_team, monday), (cast.south_team, week_before)):
+        with scope(user=team.handler_user_id):
+            session = Session(on=on, minutes=30, people=17)
+            log_session(team=team, session=session, key=uuid4(), commitment=None, by=team.handler_user, now=now)
+    for who in (cast.north_lead, cast.north_handler):
+        said = home_of(who)
+        assert '<p class="met"><b>17</b> people met a dog</p>' in said
+    assert "The last four weeks" not in home_of(cast.host_lead)
+
+
+def test_an_assessor_reads_what_is_booked(cast: Cast) -> None:
+    with system_scope():
+        criteria = Criteria.objects.create(version=1, published_on=date(2025, 1, 1), text="Calm.")
+        Assessment.objects.create(
+            force=cast.north, team=cast.north_team, handler_user=cast.north_handler, assessor_user=cast.assessor,
+            criteria=criteria, status="booked", requested_on=localdate(), booked_for=localdate() + timedelta(days=9),
+        )  # fmt: skip
+    said = home_of(cast.assessor)
+    assert "Assessment of a team" in said
+    assert "Northshire Police" in said
+    assert "Bramble" not in said
+    assert "Assessment of a team" not in home_of(cast.south_lead)
+
+
+def test_somebody_with_roles_in_several_forces_sees_which_is_which(cast: Cast) -> None:
+    with system_scope():
+        both = make_user(
+            "both@ok9.example", "Bo Both", ("lead", cast.north), ("deputy", cast.south), ("assessor", None)
+        )
+    said = home_of(both)
+    assert "Our 2 teams" in said
+    assert "Hari Northshire, Northshire Police" in said
+    assert "Hari Southshire, Southshire Police" in said
+    assert "Hari Northshire, Northshire Police" not in home_of(cast.north_lead)
+
+
+@pytest.mark.parametrize("page", ["/member/inbox/", "/member/preferences/", "/member/profile/"])
+def test_today_is_current_on_its_own_page_alone(cast: Cast, page: str) -> None:
+    browser = SignedIn().sign_in(cast.north_lead)
+    here = '<a href="/member/" aria-current="page">'
+    assert here in browser.get(HOME).content.decode()
+    assert here not in browser.get(page).content.decode()
