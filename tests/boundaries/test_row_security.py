@@ -23,6 +23,7 @@ from dogs.actions.commitments import book_time
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
 from dogs.models import Dog, Profile, Team
 from portal.models import Reminder
+from promotion.models import Pack
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_document
@@ -260,6 +261,10 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
                 force=team.force, dog=team.dog, slug=team.dog.name.lower(), name=team.dog.name, breed="Labrador",
                 head="round", coat="black", consent="given", consent_at=now, consent_by=handler,
                 published_at=published_at, published_by=who,
+            )  # fmt: skip
+            Pack.objects.create(
+                force=team.force, dog=team.dog, key=uuid4(), layout="ball", language="cy", starts_at=now,
+                place="Canteen", made_by=handler, made_at=now,
             )  # fmt: skip
 
 
