@@ -253,3 +253,18 @@ def test_wrong_methods(cast: Cast, pack: Pack) -> None:
     for address in (LIST, f"{LIST}packs/{pack.uuid}/", f"{LIST}packs/{pack.uuid}/a4.pdf"):
         assert client.post(address).status_code == 405
     assert client.delete(page_of(cast)).status_code == 405
+
+
+@pytest.mark.parametrize("who", ["north_lead", "north_handler", "coordinator"])
+def test_the_brand_page_has_its_files(cast: Cast, who: str) -> None:
+    client = SignedIn().sign_in(getattr(cast, who))
+    page = client.get(f"{LIST}brand/").content.decode()
+    assert "#dcea4e" in page
+    assert f"{LIST}brand/ok9-blank-night-a3.pdf" in page
+    answer = client.get(f"{LIST}brand/ok9-mark-ink.svg")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="ok9-mark-ink.svg"'
+
+
+@pytest.mark.parametrize("name", ["ok9-mark-pink.svg", "..", "ok9-brand-kit.pdf%00", "x" * 300])
+def test_a_brand_file_that_never_was_is_not_there(cast: Cast, name: str) -> None:
+    assert SignedIn().sign_in(cast.north_lead).get(f"{LIST}brand/{name}").status_code == 404
