@@ -82,5 +82,6 @@ FILES: dict[str, tuple[str, ...]] = {
     **{f"ok9-mark-{ink}.svg": ("svg", ink) for ink in ("ink", "paper")},
     **{f"ok9-mark-on-{on}-{width}.png": ("mark", on, str(width)) for on in GROUNDS for width in MARK_WIDTHS},
     **{f"ok9-logo-on-{on}-{width}.png": ("logo", on, str(width)) for on in GROUNDS for width in LOGO_WIDTHS},
+    **{f"ok9-layout-{layout}.png": ("sample", layout) for layout in Layout},
     **{f"ok9-blank-{layout}-{size}.pdf": ("blank", layout, size) for layout in Layout for size in PAPERS},
 }

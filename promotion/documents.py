@@ -26,7 +26,7 @@ BEGINNING = (1980, 1, 1, 0, 0, 0)
 KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png", "zip": "application/zip"}
 # How many drawings a file takes, where it takes more than one.
 COSTS = {"all": len(Size)}
-PREVIEW_WIDTH = 640
+PREVIEW_WIDTH, SAMPLE_WIDTH = 640, 320
 # Who stands on a blank template.
 ANY_DOG = Subject("", "", "", Words("labrador", "yellow", "drop", "lamp", "smile"), "sky")
 
@@ -95,6 +95,8 @@ def brand_file(name: str, language: str) -> File:
             content = brand_kit()
         elif kind == "blank":
             content = blank_template(*how)
+        elif kind == "sample":
+            content = preview(ANY_DOG, Wishes(how[0], language), width=SAMPLE_WIDTH)
         elif kind == "svg":
             content = bare_mark(how[0])
         else:

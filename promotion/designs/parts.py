@@ -83,7 +83,7 @@ def network(copy: Copy, box: Box, *, most: float, anchor: str = "middle", kind: 
 
 def headline(first: str, second: str, copy: Copy, *, ratio: float = 0.3, leading: float = 0.88) -> tuple[Line, ...]:
     """The heading and, where both languages are wanted, the same in the other below it."""
-    lines = (Line(first, "display", leading=leading, tag="h1", lang=copy.first.lang),)
+    lines: tuple[Line, ...] = (Line(first, "display", leading=leading, tag="h1", lang=copy.first.lang),)
     if copy.second:
         ratio = max(ratio, min(0.6, len(first) / 60))  # a long name makes both small, and the second too small
         lines += (Line(second, "title", ratio=ratio, leading=1.1, gap=0.2, lang=copy.second.lang),)
@@ -99,7 +99,7 @@ def when(copy: Copy, *, ratio: float = 1, second: float = 0.6) -> tuple[Line, ..
     """The day, in each language."""
     if copy.is_blank:
         return written(copy, _("Day and time"), ratio)
-    lines = (Line(copy.first.date, "title", ratio, 1.02, lang=copy.first.lang, role="when"),)
+    lines: tuple[Line, ...] = (Line(copy.first.date, "title", ratio, 1.02, lang=copy.first.lang, role="when"),)
     if copy.second:
         other = copy.second
         lines += (Line(other.date, "title", ratio * second, 1.1, 0.08, lang=other.lang, role="when"),)

@@ -25,7 +25,7 @@ from promotion.actions import fetch_pack, make_pack
 from promotion.forms import PackForm
 from promotion.models import Pack
 from promotion.queries import own_dogs, own_packs, subject_of, why_not
-from promotion.states import PAPERS, Language, Layout, Size
+from promotion.states import PAPERS, PIXELS, Language, Layout
 from promotion.wording import WALES, Subject, example
 
 PAGE_SIZE = 24
@@ -68,7 +68,7 @@ def pack_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     pack = _own_pack(request, uuid)
     if sentence := why_not(pack.dog):
         return _refused(request, pack.dog, sentence, status=200)
-    context = {"pack": pack, "sizes": [(size, f"member_pack_{size}") for size in Size]}
+    context = {"pack": pack, "pictures": [(size, f"member_pack_{size}") for size in PIXELS]}
     return render(request, "promotion/member/pack_detail.html", context)
 
 
