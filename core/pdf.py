@@ -72,16 +72,24 @@ def render_pdf(
     """
     fonts, sheet = _fonts(style)
     page = HTML(string=render_to_string(template, context), base_url=STATIC, url_fetcher=StaticFetcher(drawn))
-    how: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True} if tagged else {}
-    how |= {"finisher": partial(_mark_languages, languages=languages)} if languages else {}
+    how: dict[str, Any] = {}
+    if tagged:
+        finisher = partial(_tell_more, languages=languages)
+        how = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "finisher": finisher}
     return bytes(page.write_pdf(stylesheets=[sheet], font_config=fonts, **how) or b"")
 
 
-def _mark_languages(document: object, pdf: pydyf.PDF, *, languages: Sequence[str]) -> None:
-    """The maker marks the language of the whole paper only; a reader aloud needs it where it changes."""
-    parts = [part for part in pdf.objects if isinstance(part, pydyf.Dictionary) and part.get("S") in ("/P", "/H1")]
-    for part, language in zip(parts, languages, strict=True):
-        part["Lang"] = pydyf.String(language)
+def _tell_more(document: object, pdf: pydyf.PDF, *, languages: Sequence[str]) -> None:
+    """What a reader aloud needs and the maker leaves out: what a table's header is of, where the language changes."""
+    parts = [part for part in pdf.objects if isinstance(part, pydyf.Dictionary) and "S" in part]
+    kinds = {part.reference: part for part in parts}
+    for header in (part for part in parts if part["S"] == "/TH"):
+        rows = kinds[kinds[header["P"]]["P"]]
+        header["A"]["Scope"] = "/Column" if rows["S"] == "/THead" else "/Row"
+    if languages:
+        said = [part for part in parts if part["S"] in ("/P", "/H1")]
+        for part, language in zip(said, languages, strict=True):
+            part["Lang"] = pydyf.String(language)
 
 
 def render_png(paper: bytes, *, width: int) -> bytes:

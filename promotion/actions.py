@@ -56,8 +56,8 @@ def make_pack(*, dog: Dog, wishes: Wishes, key: UUID, by: User, now: datetime) -
         },
     )
     if is_new:
-        visit = {"place": wishes.place, "at": wishes.starts_at.isoformat() if wishes.starts_at else ""}
-        record("made promotion", made, by=by, now=now, **visit, layout=wishes.layout, language=wishes.language)
+        at = wishes.starts_at.isoformat() if wishes.starts_at else ""
+        record("made promotion", made, by=by, now=now, place=wishes.place, at=at, layout=wishes.layout)
     return made
 
 

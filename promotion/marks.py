@@ -1,6 +1,9 @@
 """Small drawings that designs use: the OK9 mark in two colours, the tail of a speech bubble."""
 
 from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
 
 COLOURS = {
     "ink": "#14243d", "paper": "#fffaf1", "ball": "#dcea4e", "lamp": "#2347c5", "white": "#ffffff",
@@ -19,6 +22,12 @@ TAILS = {
     "down": _TAIL.format("14 10", "M0 0h14C11 6 7 9 1 10 4 7 4 3 0 0Z").encode(),
     "left": _TAIL.format("4 6", "M4 0v6C2 5 1 4 0 1 2 2 3 2 4 0Z").encode(),
 }
+
+
+def bare_mark(ink: str) -> bytes:
+    """The mark with nothing behind it, its gaps cut out: for whoever puts it on a ground of their own."""
+    drawn = (Path(settings.BASE_DIR) / "static" / "img" / "ok9-mark.svg").read_text("utf-8")
+    return drawn.replace('color="#14243d"', f'color="{COLOURS[ink]}"').encode()
 
 
 @lru_cache(maxsize=16)

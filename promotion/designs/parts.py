@@ -83,7 +83,7 @@ def network(copy: Copy, box: Box, *, most: float, anchor: str = "middle", kind: 
 
 def headline(first: str, second: str, copy: Copy, *, ratio: float = 0.3, leading: float = 0.88) -> tuple[Line, ...]:
     """The heading and, where both languages are wanted, the same in the other below it."""
-    lines = (Line(first, "display", leading=leading, tag="h1", lang=copy.first.lang),)
+    lines: tuple[Line, ...] = (Line(first, "display", leading=leading, tag="h1", lang=copy.first.lang),)
     if copy.second:
         ratio = max(ratio, min(0.6, len(first) / 60))  # a long name makes both small, and the second too small
         lines += (Line(second, "title", ratio=ratio, leading=1.1, gap=0.2, lang=copy.second.lang),)
@@ -99,7 +99,7 @@ def when(copy: Copy, *, ratio: float = 1, second: float = 0.6) -> tuple[Line, ..
     """The day, in each language."""
     if copy.is_blank:
         return written(copy, _("Day and time"), ratio)
-    lines = (Line(copy.first.date, "title", ratio, 1.02, lang=copy.first.lang, role="when"),)
+    lines: tuple[Line, ...] = (Line(copy.first.date, "title", ratio, 1.02, lang=copy.first.lang, role="when"),)
     if copy.second:
         other = copy.second
         lines += (Line(other.date, "title", ratio * second, 1.1, 0.08, lang=other.lang, role="when"),)
@@ -133,7 +133,7 @@ def message(copy: Copy, *, ratio: float = 0.36, gap: float = 0.26) -> tuple[Line
 
 def written(copy: Copy, label: str, ratio: float) -> tuple[Line, ...]:
     """An empty line to write on, under a small label."""
-    return (Line(label, "text", ratio * 0.34, 4.2, 0, lang=copy.first.lang, role="write"),)
+    return (Line(label, "text", ratio * 0.42, 3.4, 0, lang=copy.first.lang, role="write"),)
 
 
 def code(copy: Copy, box: Box, *, kind: str = "") -> tuple[Block, ...]:
@@ -172,19 +172,23 @@ def _likeness(copy: Copy, drawing: str, box: Box, frame: Box) -> Block:
 
 def name_lines(copy: Copy) -> tuple[Line, ...]:
     """'Come and meet', in each language, and the name below as the heading."""
+    if not copy.name:
+        return headline(*said(copy, "meet"), copy)
     come = tuple(Line(voice.come, "title", 0.3, 1.2, lang=voice.lang) for voice in copy.voices)
-    return (*come, Line(copy.name or copy.first.meet, "display", 1, 0.9, 0.02, tag="h1"))
+    return (*come, Line(copy.name, "display", 1, 0.9, 0.02, tag="h1"))
 
 
 def numeral(copy: Copy) -> tuple[Line, ...]:
     """The day of the month alone; on a blank poster a place to write it."""
-    return () if copy.is_blank else (Line(copy.first.day, "display", 1, 0.8, role="when"),)
+    if copy.is_blank:
+        return (Line(_("Day and time"), "text", 0.075, 9, lang=copy.first.lang, role="write"),)
+    return (Line(copy.first.day, "display", 1, 0.8, role="when"),)
 
 
 def month_lines(copy: Copy, *, flat: bool = False) -> tuple[Line, ...]:
     """The weekday and the month around the numeral, in each language; `flat` puts both into one row."""
     if copy.is_blank:
-        return written(copy, _("Day and time"), 1)
+        return ()
     first, *others = copy.voices
     if flat:
         return tuple(Line(f"{v.weekday}, {v.month}", "title", lang=v.lang, role="when") for v in copy.voices)

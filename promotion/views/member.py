@@ -9,22 +9,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import can
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.models import Dog
-from promotion import documents
+from promotion import brand, documents
 from promotion.actions import fetch_pack, make_pack
 from promotion.forms import PackForm
 from promotion.models import Pack
 from promotion.queries import own_dogs, own_packs, subject_of, why_not
-from promotion.states import Language, Layout, Size
+from promotion.states import PAPERS, PIXELS, Language, Layout
 from promotion.wording import WALES, Subject, example
 
 PAGE_SIZE = 24
@@ -67,7 +68,7 @@ def pack_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     pack = _own_pack(request, uuid)
     if sentence := why_not(pack.dog):
         return _refused(request, pack.dog, sentence, status=200)
-    context = {"pack": pack, "sizes": [(size, f"member_pack_{size}") for size in Size]}
+    context = {"pack": pack, "pictures": [(size, f"member_pack_{size}") for size in PIXELS]}
     return render(request, "promotion/member/pack_detail.html", context)
 
 
@@ -83,9 +84,35 @@ def pack_file(request: SignedIn, uuid: UUID, name: str) -> HttpResponse:
     except Refused as refused:
         return _refused(request, pack.dog, str(refused), status=409)
     file = documents.file_of(fetched.subject, fetched.wishes, name, country=fetched.country)
+    return _handed_out(file, keep="private, no-store")
+
+
+@login_required
+@require_safe
+def brand_page(request: SignedIn) -> HttpResponse:
+    """What OK9 looks and sounds like, with its files."""
+    if not can(request.user, "visit.promote"):
+        raise PermissionDenied
+    blanks = [(layout.label, [(size.label, f"ok9-blank-{layout}-{size}.pdf") for size in PAPERS]) for layout in Layout]
+    pictures = [(name, kind[1]) for name, kind in brand.FILES.items() if kind[0] in ("mark", "logo", "svg")]
+    context = {"brand": brand, "blanks": blanks, "pictures": pictures}
+    return render(request, "promotion/member/brand.html", context)
+
+
+@login_required
+@require_safe
+def brand_file(request: SignedIn, name: str) -> HttpResponse:
+    if name not in brand.FILES:
+        raise Http404
+    if not can(request.user, "visit.promote"):
+        raise PermissionDenied
+    return _handed_out(documents.brand_file(name, get_language()), keep="private, max-age=3600")
+
+
+def _handed_out(file: documents.File, *, keep: str) -> HttpResponse:
     response = HttpResponse(file.content, content_type=file.kind)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = keep
     return response
 
 

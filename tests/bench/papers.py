@@ -1,4 +1,4 @@
-"""PDFs: briefings a second on one core, in a process that is warm."""
+"""PDFs: briefings a second on one core, and a poster, in a process that is warm."""
 
 from datetime import timedelta
 
@@ -7,11 +7,15 @@ from django.utils import timezone
 from accounts.models import Force
 from deployments.documents import briefing_pdf
 from deployments.models import Briefing, Deployment, Request
+from promotion.documents import poster
+from promotion.states import Size
 from tests.bench.figures import Figure
 from tests.bench.network_of_size import Network
-from tests.bench.timing import many
+from tests.bench.timing import many, quantile
+from tests.factories.promotion import BISCUIT, wishes
 
 TIMES = 20
+MOST = "the layout with the most to draw, in both languages"
 
 
 def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
@@ -38,4 +42,14 @@ def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
         practical="Park behind the hall. Water is in the kitchen. " * 10,
     )
     times = many(lambda: briefing_pdf(deployment, briefing, now=now), TIMES)
-    return [Figure("PDF, briefings", 1000 * len(times) / sum(times), "a second a core", target=13, at_least=True)]
+    return [
+        Figure("PDF, briefings", 1000 * len(times) / sum(times), "a second a core", target=13, at_least=True),
+        Figure("PDF, A4 poster, p50", quantile(_posters(Size.A4), 0.5), "ms", target=150, note=MOST),
+        Figure("PNG, square poster, p50", quantile(_posters(Size.SQUARE), 0.5), "ms", target=250, note=MOST),
+    ]
+
+
+def _posters(size: str) -> list[float]:
+    """The layout with the most to draw, in both languages."""
+    asked = wishes(layout="tiles", language="both", message="Drop in. Sit on the floor. " * 6)
+    return many(lambda: poster(BISCUIT, asked, size), TIMES)

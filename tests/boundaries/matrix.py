@@ -66,6 +66,7 @@ SEES = {
     **{f"{audience} {thing}": who for audience, who in READERS.items() for thing in ("resource", "version")},
     "public profile": EVERYBODY,
     "unpublished profile": set(),
+    "brand file": SIGNED_IN,
     "pack": seen_by(force="north", handler="north_handler"),
     "promoted dog": seen_by(force="north", handler="north_handler"),
     "other promoted dog": seen_by(force="north", handler="north_other"),
@@ -387,6 +388,8 @@ PAGES: dict[str, Page] = {
     "member_promotion_list": Page(PROMOTERS),
     "member_promotion_dog": Page(PROMOTERS, ("promoted dog",), visit),
     "member_pack_detail": Page(PROMOTERS, ("pack",)),
+    "member_brand": Page(PROMOTERS),
+    "member_brand_file": Page(PROMOTERS, ("brand file",)),
     **{f"member_pack_{name}": Page(PROMOTERS, ("pack",)) for name in FILES},
     # The dogs' profiles, written and approved.
     # The members' inbox, contacts and dog pages.

@@ -27,6 +27,7 @@ from notifications.models import Preference
 from pages.actions.news import look_at_news
 from pages.models import Text
 from portal.models import Reminder
+from promotion.models import Pack
 from resources.actions.reading import acknowledge_version, count_download, keep_favourite
 from resources.models import Version
 from resources.states import Audience
@@ -285,6 +286,10 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
                 force=team.force, dog=team.dog, slug=team.dog.name.lower(), name=team.dog.name, breed="Labrador",
                 head="round", coat="black", consent="given", consent_at=now, consent_by=handler,
                 published_at=published_at, published_by=who,
+            )  # fmt: skip
+            Pack.objects.create(
+                force=team.force, dog=team.dog, key=uuid4(), layout="ball", language="cy", starts_at=now,
+                place="Canteen", made_by=handler, made_at=now,
             )  # fmt: skip
 
 

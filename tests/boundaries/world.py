@@ -77,6 +77,7 @@ def build_world() -> World:
         "deployed request": deployment.request.uuid,
         "new request": new.uuid,
         "letter": LETTER,
+        "brand file": "ok9-mark-on-ball-64.png",
         "portrait": "labrador-black-drop-ball-soft-card",
     }
     return World(cast, people, now, offer, deployment, session, {name: str(key) for name, key in keys.items()})

@@ -9,6 +9,7 @@ from core.tenancy import scope, system_scope
 from core.typed import LONDON
 from dogs.models import Profile, Team
 from dogs.portrait import Words
+from dogs.states import Part
 from promotion.actions import make_pack
 from promotion.models import Pack
 from promotion.wording import Subject, Wishes
@@ -39,7 +40,7 @@ def publish(team: Team, *, by: User, now: datetime, **changes: Any) -> Profile:
         "slug": team.dog.name.lower(), "name": team.dog.name, "breed": "Labrador", "head": "labrador",
         "coat": "chocolate", "handler_first_name": team.handler.first_name, "handler_role": "Response officer",
         "since_on": date(2022, 1, 1), "consent": "given", "consent_at": now, "consent_by": team.handler_user,
-        "published_at": now, "published_by": by,
+        "parts": list(Part), "published_at": now, "published_by": by,
     }  # fmt: skip
     with system_scope():
         return Profile.objects.create(force=team.force, dog=team.dog, **(shown | changes))
