@@ -30,7 +30,7 @@ from resources.forms import AddForm, ResourceForm, VersionForm, WithdrawForm
 from resources.inputs import Content
 from resources.models import Resource, Version
 from resources.paper import store_paper
-from resources.prose import to_html, to_words
+from resources.prose import to_words
 from resources.shelf import about, line_of, status_kind
 from resources.states import RESOURCE, Audience, ResourceStatus
 from resources.views.found import resource_for
@@ -89,7 +89,6 @@ def _page(request: SignedIn, resource: Resource, form: WithdrawForm) -> HttpResp
         "resource": resource,
         "line": line_of(resource, today=today),
         "kind": status_kind(resource.status),
-        "text": to_html(resource.current.markdown) if resource.current else "",
         "versions": [(row, about(row, today=today), taken.get(row.pk, 0)) for row in versions.order_by("-number")],
         "readers": readers,
         "asked": sum(group.asked for group in readers),
