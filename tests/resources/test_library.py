@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import InternalError, transaction
 from django.utils.timezone import localdate
 
@@ -219,3 +220,11 @@ def test_a_new_library_is_filled_once(cast: Cast, now: datetime, media: Path) ->
         assert Category.objects.order_by("position")[0].name_cy == "Ar y diwrnod"
         assert add_starting_library(by=cast.coordinator, now=now) == []
     assert len(list(media.rglob("*.pdf"))) == 13
+
+
+def test_an_operator_fills_a_new_library_for_a_coordinator(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("start_library", "--by", "Coordinator@ok9.example")
+    assert capsys.readouterr().out == "Added 14 resources.\n"
+    for address in ("lead@northshire.example", "nobody@x.example"):
+        with pytest.raises(CommandError, match="No coordinator"):
+            call_command("start_library", "--by", address)
