@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
@@ -18,12 +19,12 @@ from resources.states import ASKED, Audience, ResourceStatus
 HEAVY = ("search", "current__search", "current__words", "current__markdown")
 
 
-def shelf(user_id: int) -> QuerySet[Resource]:
+def shelf(user_id: int) -> QuerySet[Any]:
     """What is published and open to the reader, as lists need it."""
     return read_by(user_id).filter(status=ResourceStatus.PUBLISHED).defer(*HEAVY)
 
 
-def read_by(user_id: int) -> QuerySet[Resource]:
+def read_by(user_id: int) -> QuerySet[Any]:
     """What the reader may see, whole, with what the reader has done about each."""
     mine = {"user_id": user_id}
     return Resource.objects.select_related("category", "current").annotate(

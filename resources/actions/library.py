@@ -106,6 +106,7 @@ def withdraw_resource(*, resource: Resource, reason: str, by: User, now: datetim
 @transaction.atomic
 def publish_paper(*, paper: bytes, card: Card, by: User, now: datetime) -> Resource:
     """A PDF that the system has made, as a published resource."""
+    _check_keeper(by)
     resource = add_resource(card=card, content=store_paper(check_paper(BytesIO(paper))), by=by, now=now)
     return publish_resource(resource=resource, by=by, now=now)
 

@@ -1,6 +1,7 @@
 """Keeping the library: what there is, who has not read it, new versions, publishing and withdrawing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -30,7 +31,7 @@ from resources.forms import AddForm, ResourceForm, VersionForm, WithdrawForm
 from resources.inputs import Content
 from resources.models import Resource, Version
 from resources.paper import store_paper
-from resources.prose import to_html, to_words
+from resources.prose import to_words
 from resources.shelf import about, line_of, status_kind
 from resources.states import RESOURCE, Audience, ResourceStatus
 from resources.views.found import resource_for
@@ -62,7 +63,7 @@ def resource_add(request: SignedIn) -> HttpResponse:
     categories = list(queries.categories())
     form = AddForm(request.POST, request.FILES, categories=categories) if request.method == "POST" else None
     if form and form.is_valid():
-        resource = _kept(form, lambda content: _add(request, form, content))
+        resource = _kept(form, partial(_add, request, form))
         if resource:
             messages.success(request, _("%(title)s is a draft. Look at it, then publish it.") % {"title": resource})
             return redirect("coordinator_resource_detail", uuid=resource.uuid)
@@ -89,7 +90,6 @@ def _page(request: SignedIn, resource: Resource, form: WithdrawForm) -> HttpResp
         "resource": resource,
         "line": line_of(resource, today=today),
         "kind": status_kind(resource.status),
-        "text": to_html(resource.current.markdown) if resource.current else "",
         "versions": [(row, about(row, today=today), taken.get(row.pk, 0)) for row in versions.order_by("-number")],
         "readers": readers,
         "asked": sum(group.asked for group in readers),
@@ -109,7 +109,7 @@ def resource_edit(request: SignedIn, uuid: str) -> HttpResponse:
     categories = list(queries.categories())
     if request.method == "POST":
         form = ResourceForm(request.POST, categories=categories)
-        if form.is_valid() and _said(form, lambda: _change(request, resource, form)):
+        if form.is_valid() and _said(form, partial(_change, request, resource, form)) is not None:
             messages.success(request, _("%(title)s is changed.") % {"title": form.card.title})
             return redirect("coordinator_resource_detail", uuid=uuid)
     else:
@@ -130,10 +130,10 @@ def _card_of(resource: Resource) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource_version(request: SignedIn, uuid: str) -> HttpResponse:
     resource = resource_for(request, uuid, "library.keep")
-    asks = {"kind": resource.kind, "must_read": resource.must_read_by is not None}
+    asks: dict[str, Any] = {"kind": resource.kind, "must_read": resource.must_read_by is not None}
     form = VersionForm(request.POST, request.FILES, **asks) if request.method == "POST" else None
     if form and form.is_valid():
-        version = _kept(form, lambda content: _add_version(request, resource, form, content))
+        version = _kept(form, partial(_add_version, request, resource, form))
         if version:
             messages.success(request, _("%(version)s is the newest.") % {"version": version})
             return redirect("coordinator_resource_detail", uuid=uuid)
@@ -164,7 +164,7 @@ def resource_publish(request: SignedIn, uuid: str) -> HttpResponse:
 def resource_withdraw(request: SignedIn, uuid: str) -> HttpResponse:
     resource = resource_for(request, uuid, "library.keep")
     form = WithdrawForm(request.POST)
-    if form.is_valid() and _said(form, lambda: _withdraw(request, resource, form)):
+    if form.is_valid() and _said(form, partial(_withdraw, request, resource, form)) is not None:
         messages.success(request, _("%(title)s is withdrawn.") % {"title": resource.title})
         return redirect("coordinator_resource_detail", uuid=uuid)
     return _page(request, resource, form)
@@ -179,7 +179,7 @@ def _kept(form: AddForm | VersionForm, act: Callable[[Content], T]) -> T | None:
     """Keep the file and act; where the action refuses, the file goes again and the form says why."""
     paper, text = form.cleaned_data.get("file"), form.cleaned_data.get("markdown") or ""
     content = store_paper(paper) if paper else Content(markdown=text, words=to_words(text))
-    done = _said(form, lambda: act(content))
+    done = _said(form, partial(act, content))
     if done is None and content.file:
         discard_upload(content.file)
     return done

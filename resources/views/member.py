@@ -68,7 +68,7 @@ def _chosen(request: SignedIn, shelves: set[str]) -> dict[str, str]:
     }
 
 
-def _looked_for(rows: QuerySet[Resource], chosen: dict[str, str]) -> tuple[QuerySet[Resource], bool]:
+def _looked_for(rows: QuerySet[Any], chosen: dict[str, str]) -> tuple[QuerySet[Any], bool]:
     if chosen["category"]:
         rows = rows.filter(category__uuid=chosen["category"])
     if chosen["kind"]:
