@@ -41,7 +41,7 @@ def dog_list(request: HttpRequest) -> HttpResponse:
     if force:
         profiles = profiles.placed().filter(force__slug=force)
     page = Paginator(profiles.order_by("name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = faces_of(page.object_list)
+    page.object_list = faces_of(cast(ProfileQuerySet, page.object_list))  # type: ignore[assignment]
     names = {slug: name for slug, name, _region in places}
     context = {
         "page": page,
