@@ -12,8 +12,18 @@ from django.utils.timezone import localdate, localtime
 from core.tenancy import scope
 from promotion.states import FILES
 from resources.models import Category
-from tests.boundaries.world import Step, World, checked_in, checked_out, kept_at_hand, old_version
-from tests.factories.files import pdf_bytes, upload
+from tests.boundaries.world import (
+    Step,
+    World,
+    checked_in,
+    checked_out,
+    kept_at_hand,
+    old_version,
+    profile_approved,
+    profile_sent,
+    profile_written,
+)
+from tests.factories.files import pdf_bytes, picture_bytes, upload
 
 VISITOR, NO_FACTOR = "visitor", "no_factor"
 LEADS = {"north": {"north_lead", "north_deputy"}, "south": {"south_lead"}, "host": {"host_lead"}}
@@ -82,9 +92,21 @@ SEES = {
     "news not for the public": set(),
     "news not published": set(),
     "enquiry": COORDINATOR,
+    "own dog": seen_by(force="north", handler="north_handler"),
+    "public photo": EVERYBODY,
+    "draft photo file": set(),
+    "draft photo": seen_by(force="north", handler="north_handler"),
+    "draft photo, for keepers": seen_by(force="north", handler="north_handler"),
+    "profile": seen_by(force="north", handler="north_handler"),  # with its dog, which only they see
+    "question": EVERYBODY,  # readable by all, as published texts are
 }
 # Some things stand under one key and are read in two ways.
-SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request", "own message": "message"}
+SAME = {
+    "deployment, also the host's": "deployment",
+    "hosted request": "offered request",
+    "own message": "message",
+    "draft photo, for keepers": "draft photo file",
+}
 
 Body = Callable[[World], dict[str, Any]]
 
@@ -111,7 +133,13 @@ def key_of(thing: str, world: World) -> str:
 
 def missing_key(thing: str) -> str:
     """What a thing would be called that never was."""
-    return "labrador-purple-drop-ball-soft-card" if thing == "portrait" else str(uuid4())
+    if thing == "portrait":
+        return "labrador-purple-drop-ball-soft-card"
+    return (
+        f"{uuid4()} 400 jpg"
+        if thing in ("public photo", "draft photo file", "draft photo, for keepers")
+        else str(uuid4())
+    )
 
 
 def expected(page: Page, thing: str, who: str, method: str) -> str | int:
@@ -270,7 +298,7 @@ def rewritten(world: World) -> dict[str, Any]:
     return {**written(world), "note": "Clearer.", "version": "1"}
 
 
-def question(world: World) -> dict[str, Any]:
+def faq(world: World) -> dict[str, Any]:
     return {**written(world), "group": "visits", "place": "20"}
 
 
@@ -280,6 +308,30 @@ def news(world: World) -> dict[str, Any]:
 
 def answered(world: World) -> dict[str, Any]:
     return {"note": "Rang on Tuesday."}
+
+
+def story(world: World) -> dict[str, Any]:
+    treat = f"answer_{world.question_pk}"
+    return {
+        "story": "Leans.", treat: "Carrots", "good_with": ["crowds"], "awards": "2024 Best dog", "language": "en-gb",
+        "save": "yes",
+    }  # fmt: skip
+
+
+def parts(world: World) -> dict[str, Any]:
+    return {"parts": ["story", "photos"]}
+
+
+def framing(world: World) -> dict[str, Any]:
+    return {"alt": "Asleep in the sun", "shape": "square", "focus": "50-0", "exact": "10,20"}
+
+
+def photo(world: World) -> dict[str, Any]:
+    return {**framing(world), "file": upload(picture_bytes(), "dog.jpg")}
+
+
+def question(world: World) -> dict[str, Any]:
+    return {"text": "Not keen on", "text_cy": "Ddim yn hoff o", "position": "40", "is_active": "on"}
 
 
 DONOR = LEADS["north"] | {"north_handler"}
@@ -329,8 +381,8 @@ PAGES: dict[str, Page] = {
     "coordinator_text_confirm": Page(COORDINATOR, ("text",), nothing, get=False),
     "coordinator_version_detail": Page(COORDINATOR, ("text version",)),
     "coordinator_version_restore": Page(COORDINATOR, ("text version",), nothing, get=False, after=old_version),
-    "coordinator_question_list": Page(COORDINATOR),
-    "coordinator_question_add": Page(COORDINATOR, body=question),
+    "coordinator_answer_list": Page(COORDINATOR),
+    "coordinator_answer_add": Page(COORDINATOR, body=faq),
     "coordinator_news_list": Page(COORDINATOR),
     "coordinator_news_add": Page(COORDINATOR, body=news),
     "coordinator_enquiry_list": Page(COORDINATOR),
@@ -392,6 +444,30 @@ PAGES: dict[str, Page] = {
     "member_brand_file": Page(PROMOTERS, ("brand file",)),
     **{f"member_pack_{name}": Page(PROMOTERS, ("pack",)) for name in FILES},
     # The dogs' profiles, written and approved.
+    "photo": Page(EVERYBODY, ("public photo", "draft photo file")),
+    "member_profile_list": Page(KEEPERS),
+    "member_dog_profile": Page(DONOR, ("own dog",), story),
+    "member_dog_profile_preview": Page(DONOR, ("own dog",)),
+    "member_dog_profile_send": Page(DONOR, ("own dog",), nothing, get=False, after=profile_written),
+    "member_dog_profile_take_back": Page(DONOR, ("own dog",), nothing, get=False, after=profile_sent),
+    "member_dog_profile_approve": Page(LEADS["north"], ("own dog",), nothing, get=False, after=profile_sent),
+    "member_dog_profile_send_back": Page(LEADS["north"], ("own dog",), reason, get=False, after=profile_sent),
+    "member_dog_profile_consent": Page({"north_handler"}, ("own dog",), parts),
+    "member_dog_profile_withdraw": Page(DONOR, ("own dog",), nothing, get=False),
+    "member_dog_photos": Page(DONOR, ("own dog",), photo),
+    "member_photo_detail": Page(DONOR, ("draft photo",), framing),
+    "member_photo_first": Page(DONOR, ("draft photo",), nothing, get=False),
+    "member_photo_remove": Page(DONOR, ("draft photo",), nothing, get=False),
+    "member_photo_original": Page(DONOR, ("draft photo",)),
+    "member_photo_file": Page(DONOR, ("draft photo, for keepers",)),
+    "coordinator_profile_list": Page(COORDINATOR),
+    "coordinator_profile_detail": Page(COORDINATOR, ("profile",)),
+    "coordinator_profile_publish": Page(COORDINATOR, ("profile",), nothing, get=False, after=profile_approved),
+    "coordinator_profile_unpublish": Page(COORDINATOR, ("profile",), nothing, get=False),
+    "coordinator_profile_send_back": Page(COORDINATOR, ("profile",), reason, get=False, after=profile_approved),
+    "coordinator_question_list": Page(COORDINATOR),
+    "coordinator_question_add": Page(COORDINATOR, body=question),
+    "coordinator_question_detail": Page(COORDINATOR, ("question",), question),
     # The members' inbox, contacts and dog pages.
     "member_inbox": Page(SIGNED_IN),
     "member_inbox_read": Page(SIGNED_IN, body=read_upto, get=False),

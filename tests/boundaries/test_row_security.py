@@ -22,7 +22,7 @@ from deployments.actions.deployments import Account, check_in, check_out, write_
 from deployments.models import Aftercare, Briefing, Deployment, Request, RequestDetail
 from dogs.actions.commitments import book_time
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
-from dogs.models import Dog, Profile, Team
+from dogs.models import Answer, Dog, Draft, PartConsent, Photo, Profile, Team
 from notifications.models import Preference
 from pages.actions.news import look_at_news
 from pages.models import Text
@@ -35,6 +35,7 @@ from tests.conftest import Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_document
 from tests.factories.pages import make_enquiry, make_news
+from tests.factories.profiles import make_questions
 from tests.factories.resources import make_resource
 
 # Every table without row security, each with the reason why it needs none.
@@ -46,6 +47,7 @@ OPEN_TABLES = {
     "mfa_authenticator": "sign-in: the second factor is asked for before there is a scope",
     "usersessions_usersession": "sign-in: the list of a person's own sessions",
     "django_session": "sign-in: found by its secret key",
+    "dogs_question": "what makes them tick: the questions that public pages show, the same for everybody",
     "assessments_criteria": "a published text, the same for everybody",
     "network_agreementtext": "a published text, the same for everybody",
     "network_networknumbers": "the network's numbers, the same for everybody",
@@ -62,6 +64,8 @@ TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, Tenan
 # Of what everybody may read in part, the part that nobody in particular may not.
 KEPT_BACK = {
     "dogs.Profile": Q(published_at=None),
+    "dogs.Answer": Q(profile__published_at=None),
+    "dogs.Photo": Q(is_shown=False),
     "pages.Text": Q(published_at=None),
     "resources.Category": Q(pk=None),
     "resources.Resource": ~Q(audience="public"),
@@ -282,15 +286,16 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
                 requested_on=now.date(),
             )  # fmt: skip
             who = handler if published_at else None
-            Profile.objects.create(
+            profile = Profile.objects.create(
                 force=team.force, dog=team.dog, slug=team.dog.name.lower(), name=team.dog.name, breed="Labrador",
-                head="round", coat="black", consent="given", consent_at=now, consent_by=handler,
+                head="round", coat="black", consent="given", consent_at=now, consent_by=handler, parts=["photos"],
                 published_at=published_at, published_by=who,
             )  # fmt: skip
             Pack.objects.create(
                 force=team.force, dog=team.dog, key=uuid4(), layout="ball", language="cy", starts_at=now,
                 place="Canteen", made_by=handler, made_at=now,
             )  # fmt: skip
+            _parts_of(profile, handler, now)
 
 
 def _library(cast: Cast, now: datetime) -> None:
@@ -307,6 +312,18 @@ def _library(cast: Cast, now: datetime) -> None:
                 if by:
                     acknowledge_version(version=version, by=by, now=now)
                     keep_favourite(resource=version.resource, by=by, now=now)
+
+
+def _parts_of(profile: Profile, handler: User, now: datetime) -> None:
+    """A draft, a consent, an answer; and two photos, of which one is part of what was published."""
+    of = {"force": profile.force, "profile": profile}
+    Draft.objects.create(**of, moved_at=now)
+    PartConsent.objects.create(**of, part="photos", given_at=now, given_by=handler)
+    Answer.objects.create(**of, question=make_questions()[0], words="Carrots.")
+    for is_shown in (True, False):
+        Photo.objects.create(
+            **of, file="photos/none.jpg", width=40, height=30, alt="Asleep", is_shown=is_shown, added_at=now
+        )
 
 
 def scope_of(cast: Cast, person: str) -> Scope:

@@ -30,7 +30,7 @@ def question_list(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: SignedIn) -> HttpResponse:
     _check(request)
-    form = QuestionForm(request.POST or None, initial={"position": 100})
+    form = QuestionForm(initial={"position": 100})
     if request.method == "POST":
         form = QuestionForm(request.POST)
         if form.is_valid():
@@ -46,8 +46,8 @@ def question_add(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
-    _check(request)
     question = get_object_or_404(Question, uuid=uuid)
+    _check(request)
     names = ("text", "text_cy", "position", "is_active")
     form = QuestionChangeForm(initial={name: getattr(question, name) for name in names})
     if request.method == "POST":

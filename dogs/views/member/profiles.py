@@ -93,9 +93,9 @@ def _preview(request: SignedIn, dog: Dog, form: SendBackProfileForm) -> HttpResp
     profile, draft = _profile_of(dog)
     context = {**_about(request, dog, profile, draft), "form": form}
     if profile and draft:
-        nobody_asked = profile.consent != Consent.GIVEN
-        context["face"] = previews.face_of_draft(profile, draft, all_parts=nobody_asked, now=timezone.now())
-        context["nobody_asked"] = nobody_asked
+        # Who judges it reads every word; the public reads what is agreed to.
+        whole = context["may_judge"] or not context["agreed"]
+        context["face"] = previews.face_of_draft(profile, draft, all_parts=whole, now=timezone.now())
     return render(request, "dogs/member/dog_profile_preview.html", context)
 
 
@@ -159,7 +159,8 @@ def dog_profile_consent(request: SignedIn, uuid: str) -> HttpResponse:
     profile = Profile.objects.filter(dog=dog).first()
     if request.method == "POST" and profile is None:
         profile = write_profile(dog=dog, story=read_story(None), by=request.user, now=timezone.now())
-    form = ConsentForm(request.POST or None, initial={"parts": profile.parts if profile else []})
+    agreed = {"parts": profile.parts if profile else []}
+    form = ConsentForm(request.POST, initial=agreed) if request.method == "POST" else ConsentForm(initial=agreed)
     if request.method == "POST" and profile and form.is_valid():
         given = profile.consent == Consent.GIVEN
         act: Callable[..., Profile] = choose_parts if given else give_consent

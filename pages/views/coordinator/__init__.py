@@ -2,10 +2,10 @@
 
 from pages.views.coordinator.enquiries import enquiry_detail, enquiry_list
 from pages.views.coordinator.texts import (
+    answer_add,
+    answer_list,
     news_add,
     news_list,
-    question_add,
-    question_list,
     text_confirm,
     text_detail,
     text_edit,
@@ -17,12 +17,12 @@ from pages.views.coordinator.texts import (
 )
 
 __all__ = [
+    "answer_add",
+    "answer_list",
     "enquiry_detail",
     "enquiry_list",
     "news_add",
     "news_list",
-    "question_add",
-    "question_list",
     "text_confirm",
     "text_detail",
     "text_edit",

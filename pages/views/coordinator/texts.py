@@ -44,7 +44,7 @@ def text_list(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_safe
-def question_list(request: SignedIn) -> HttpResponse:
+def answer_list(request: SignedIn) -> HttpResponse:
     return _list(request, Kind.QUESTION)
 
 
@@ -56,7 +56,7 @@ def news_list(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_add(request: SignedIn) -> HttpResponse:
+def answer_add(request: SignedIn) -> HttpResponse:
     return _add(request, Kind.QUESTION)
 
 

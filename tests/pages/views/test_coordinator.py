@@ -117,7 +117,7 @@ def test_versions_show_what_changed_and_bring_back(coordinator: SignedIn, page: 
 
 def test_an_answer_is_written_published_and_taken_off(coordinator: SignedIn, client: SignedIn) -> None:
     data = typed(title_en="Do they bark?", group="dogs", place="5")
-    answer = coordinator.post("/coordinator/questions/add/", data, follow=True)
+    answer = coordinator.post("/coordinator/answers/add/", data, follow=True)
     assert "not published yet" in answer.content.decode()
     with system_scope():
         text = Text.objects.get(kind="question")
