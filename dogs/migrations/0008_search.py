@@ -47,21 +47,22 @@ create function dogs_find(
 as $$
   with asked as (
     select n, word from unnest((profile_words(typed, ''))[1:6]) with ordinality t (word, n)),
-  known as materialized (
-    select n, word, near from (
-      select a.n, w.word, word_similarity(a.word, w.word) near,
-          max(word_similarity(a.word, w.word)) over (partition by a.n) nearest,
-          row_number() over (partition by a.n order by word_similarity(a.word, w.word) desc, w.word) place
-        from asked a join dogs_searchword w on a.word <% w.word) x
-      where near >= nearest - 0.2 and place <= 8),
-  places as materialized (
-    select a.n, f.id force_id, word_similarity(a.word, lower(f.name)) near
+  near as (
+    select a.n, w.word::text, null::bigint force_id, word_similarity(a.word, w.word) near
+      from asked a join dogs_searchword w on a.word <% w.word
+    union all
+    select a.n, null, f.id, word_similarity(a.word, lower(f.name))
       from asked a join accounts_force f on a.word <% lower(f.name)),
+  known as materialized (
+    select n, word, force_id, near from (
+      select *, max(near) over (partition by n) nearest,
+        row_number() over (partition by n, force_id is null order by near desc, word, force_id) place from near) x
+      where near >= nearest - 0.2 and (place <= 8 or force_id is not null)),
   hits as (
-    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word::text]
+    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word]
       where p.published_at is not null and p.is_tribute = remembered
     union all
-    select p.id, l.n, l.near from places l join dogs_profile p on p.force_id = l.force_id
+    select p.id, k.n, k.near from known k join dogs_profile p on p.force_id = k.force_id
       where p.published_at is not null and p.is_tribute = remembered and 'place' = any (p.parts)),
   ranked as (
     select id, sum(near) near from (select id, n, max(near) near from hits group by id, n) best
