@@ -34,9 +34,9 @@ drop index profile_by_word;
 drop function profile_words(text, text);
 """
 
-# `typed`: what somebody typed, of which the first six words count. `among`: forces, nearest first where
-# that counts, or null for any dog, shown with its force or not. Each word must be one of the name, the breed or the force; of the words that come near, only those
-# about as near as the nearest count, so that a word spelt right does not find its neighbours.
+# `typed`: what somebody typed, of which the first six words count. `among`: forces, nearest first where that counts, or
+# null for any dog, shown with its force or not. Each word must be one of the name, the breed or the force; of what comes
+# near, only what is about as near as the nearest counts, so that a word spelt right does not find its neighbours.
 FIND = """
 create function dogs_find(
     typed text, among bigint[], nearest_first boolean, remembered boolean, skip integer, take integer)
@@ -69,7 +69,8 @@ as $$
       group by id having count(*) = (select count(*) from asked))
   select p.id, count(*) over () from ranked r join dogs_profile p on p.id = r.id
     where among is null or ('place' = any (p.parts) and p.force_id = any (among))
-    order by case when nearest_first then array_position(among, p.force_id) end, r.near desc, p.name, p.id offset skip limit take
+    order by case when nearest_first then array_position(among, p.force_id) end, r.near desc, p.name, p.id
+    offset skip limit take
 $$;
 """
 

@@ -39,6 +39,8 @@ OPEN_TABLES = {
     "assessments_criteria": "a published text, the same for everybody",
     "network_agreementtext": "a published text, the same for everybody",
     "network_networknumbers": "the network's numbers, the same for everybody",
+    "dogs_dailysalt": "the day's random number, about nobody, and gone the next day",
+    "dogs_searchword": "words that names and breeds of published dogs are made of; whose, it does not say",
     "core_outcode": "reference data: where postcodes are",
     "core_run": "which nightly job has run for which date",
     "auth_group": "Django's own; not used",
