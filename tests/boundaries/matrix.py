@@ -9,8 +9,16 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.timezone import localdate, localtime
 
-from tests.boundaries.world import Step, World, checked_in, checked_out
-from tests.factories.files import pdf_bytes, upload
+from tests.boundaries.world import (
+    Step,
+    World,
+    checked_in,
+    checked_out,
+    profile_approved,
+    profile_sent,
+    profile_written,
+)
+from tests.factories.files import pdf_bytes, picture_bytes, upload
 
 VISITOR, NO_FACTOR = "visitor", "no_factor"
 LEADS = {"north": {"north_lead", "north_deputy"}, "south": {"south_lead"}, "host": {"host_lead"}}
@@ -52,9 +60,20 @@ SEES = {
     "token": EVERYBODY,
     "letter": EVERYBODY,
     "portrait": EVERYBODY,
+    "own dog": seen_by(force="north", handler="north_handler"),
+    "public photo": EVERYBODY,
+    "draft photo file": set(),
+    "draft photo": seen_by(force="north", handler="north_handler"),
+    "draft photo, for keepers": seen_by(force="north", handler="north_handler"),
+    "profile": seen_by(force="north", handler="north_handler"),  # with its dog, which only they see
+    "question": EVERYBODY,  # readable by all, as published texts are
 }
 # Some things stand under one key and are read in two ways.
-SAME = {"deployment, also the host's": "deployment", "hosted request": "offered request"}
+SAME = {
+    "deployment, also the host's": "deployment",
+    "hosted request": "offered request",
+    "draft photo, for keepers": "draft photo file",
+}
 
 Body = Callable[[World], dict[str, Any]]
 
@@ -81,7 +100,13 @@ def key_of(thing: str, world: World) -> str:
 
 def missing_key(thing: str) -> str:
     """What a thing would be called that never was."""
-    return "labrador-purple-drop-ball-soft-card" if thing == "portrait" else str(uuid4())
+    if thing == "portrait":
+        return "labrador-purple-drop-ball-soft-card"
+    return (
+        f"{uuid4()} 400 jpg"
+        if thing in ("public photo", "draft photo file", "draft photo, for keepers")
+        else str(uuid4())
+    )
 
 
 def expected(page: Page, thing: str, who: str, method: str) -> str | int:
@@ -188,6 +213,30 @@ def accept(world: World) -> dict[str, Any]:
     return {"name": "Nia Newcomer", "telephone": "07700 900556", "password": "kettle lantern orchard"}
 
 
+def story(world: World) -> dict[str, Any]:
+    treat = f"answer_{world.question_pk}"
+    return {
+        "story": "Leans.", treat: "Carrots", "good_with": ["crowds"], "awards": "2024 Best dog", "language": "en-gb",
+        "save": "yes",
+    }  # fmt: skip
+
+
+def parts(world: World) -> dict[str, Any]:
+    return {"parts": ["story", "photos"]}
+
+
+def framing(world: World) -> dict[str, Any]:
+    return {"alt": "Asleep in the sun", "shape": "square", "focus": "50-0", "exact": "10,20"}
+
+
+def photo(world: World) -> dict[str, Any]:
+    return {**framing(world), "file": upload(picture_bytes(), "dog.jpg")}
+
+
+def question(world: World) -> dict[str, Any]:
+    return {"text": "Not keen on", "text_cy": "Ddim yn hoff o", "position": "40", "is_active": "on"}
+
+
 DONOR = LEADS["north"] | {"north_handler"}
 EVIDENCE = ("dog document", "other dog's document", "force document")
 CERTIFICATES = ("certificate", "other's certificate")
@@ -252,6 +301,30 @@ PAGES: dict[str, Page] = {
     # The members' library.
     # Posters and other promotion.
     # The dogs' profiles, written and approved.
+    "photo": Page(EVERYBODY, ("public photo", "draft photo file")),
+    "member_profile_list": Page(KEEPERS),
+    "member_dog_profile": Page(DONOR, ("own dog",), story),
+    "member_dog_profile_preview": Page(DONOR, ("own dog",)),
+    "member_dog_profile_send": Page(DONOR, ("own dog",), nothing, get=False, after=profile_written),
+    "member_dog_profile_take_back": Page(DONOR, ("own dog",), nothing, get=False, after=profile_sent),
+    "member_dog_profile_approve": Page(LEADS["north"], ("own dog",), nothing, get=False, after=profile_sent),
+    "member_dog_profile_send_back": Page(LEADS["north"], ("own dog",), reason, get=False, after=profile_sent),
+    "member_dog_profile_consent": Page({"north_handler"}, ("own dog",), parts),
+    "member_dog_profile_withdraw": Page(DONOR, ("own dog",), nothing, get=False),
+    "member_dog_photos": Page(DONOR, ("own dog",), photo),
+    "member_photo_detail": Page(DONOR, ("draft photo",), framing),
+    "member_photo_first": Page(DONOR, ("draft photo",), nothing, get=False),
+    "member_photo_remove": Page(DONOR, ("draft photo",), nothing, get=False),
+    "member_photo_original": Page(DONOR, ("draft photo",)),
+    "member_photo_file": Page(DONOR, ("draft photo, for keepers",)),
+    "coordinator_profile_list": Page(COORDINATOR),
+    "coordinator_profile_detail": Page(COORDINATOR, ("profile",)),
+    "coordinator_profile_publish": Page(COORDINATOR, ("profile",), nothing, get=False, after=profile_approved),
+    "coordinator_profile_unpublish": Page(COORDINATOR, ("profile",), nothing, get=False),
+    "coordinator_profile_send_back": Page(COORDINATOR, ("profile",), reason, get=False, after=profile_approved),
+    "coordinator_question_list": Page(COORDINATOR),
+    "coordinator_question_add": Page(COORDINATOR, body=question),
+    "coordinator_question_detail": Page(COORDINATOR, ("question",), question),
     # The members' inbox, contacts and dog pages.
     # The digital forms.
     # Coordinators.

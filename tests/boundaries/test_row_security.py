@@ -20,12 +20,14 @@ from core.tenancy import OutsideScopeError, Scope, TenantModel, refuse_strong_ro
 from deployments.actions.deployments import Account, check_in, check_out, write_debrief
 from deployments.models import Aftercare, Briefing, Deployment, Request, RequestDetail
 from dogs.actions.commitments import book_time
+from dogs.actions.kudos import give_kudos
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
-from dogs.models import Dog, Profile, Team
+from dogs.models import Answer, Dog, Draft, PartConsent, Photo, Profile, Team
 from portal.models import Reminder
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_document
+from tests.factories.profiles import make_questions
 
 # Every table without row security, each with the reason why it needs none.
 OPEN_TABLES = {
@@ -36,6 +38,7 @@ OPEN_TABLES = {
     "mfa_authenticator": "sign-in: the second factor is asked for before there is a scope",
     "usersessions_usersession": "sign-in: the list of a person's own sessions",
     "django_session": "sign-in: found by its secret key",
+    "dogs_question": "what makes them tick: the questions that public pages show, the same for everybody",
     "assessments_criteria": "a published text, the same for everybody",
     "network_agreementtext": "a published text, the same for everybody",
     "network_networknumbers": "the network's numbers, the same for everybody",
@@ -49,6 +52,12 @@ OPEN_TABLES = {
     "django_admin_log": "the plain admin's own list, which only coordinators open",
     "django_content_type": "Django's own: the names of models",
     "django_migrations": "Django's own: which migrations have run",
+}
+# Rows that anybody may read, because they are published; of these tables only the others are looked for.
+PUBLIC: dict[type, dict[str, object]] = {
+    Profile: {"published_at": None},
+    Answer: {"profile__published_at": None},
+    Photo: {"is_shown": False},
 }
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 PEOPLE = [
@@ -196,7 +205,7 @@ def test_outside_a_scope_the_manager_raises_and_the_database_shows_nothing(world
     for model in TENANT_MODELS:
         with pytest.raises(OutsideScopeError, match=model.__name__):
             model.objects.count()
-        published = {"published_at": None} if model is Profile else {}
+        published = PUBLIC.get(model, {})
         assert model.unscoped.filter(**published).count() == 0, model
 
 
@@ -258,11 +267,25 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
                 requested_on=now.date(),
             )  # fmt: skip
             who = handler if published_at else None
-            Profile.objects.create(
+            profile = Profile.objects.create(
                 force=team.force, dog=team.dog, slug=team.dog.name.lower(), name=team.dog.name, breed="Labrador",
-                head="round", coat="black", consent="given", consent_at=now, consent_by=handler,
+                head="round", coat="black", consent="given", consent_at=now, consent_by=handler, parts=["photos"],
                 published_at=published_at, published_by=who,
             )  # fmt: skip
+            _parts_of(profile, handler, now)
+
+
+def _parts_of(profile: Profile, handler: User, now: datetime) -> None:
+    """A draft, a consent, an answer; and two photos, of which one is part of what was published."""
+    of = {"force": profile.force, "profile": profile}
+    Draft.objects.create(**of, moved_at=now)
+    PartConsent.objects.create(**of, part="photos", given_at=now, given_by=handler)
+    Answer.objects.create(**of, question=make_questions()[0], words="Carrots.")
+    give_kudos(profile=profile, address="192.0.2.1", agent="A phone", now=now)
+    for is_shown in (True, False):
+        Photo.objects.create(
+            **of, file="photos/none.jpg", width=40, height=30, alt="Asleep", is_shown=is_shown, added_at=now
+        )
 
 
 def scope_of(cast: Cast, person: str) -> Scope:

@@ -49,7 +49,7 @@ def walk(
 
 
 def address_of(name: str, thing: str, walk: Walk) -> str:
-    return reverse(name, args=[key_of(thing, walk.world)] if thing else [])
+    return reverse(name, args=key_of(thing, walk.world).split() if thing else [])
 
 
 def body_of(page: Page, method: str, walk: Walk) -> dict[str, object] | None:
@@ -91,7 +91,7 @@ def test_everybody_gets_the_answer_that_ownership_gives(name: str, thing: str, w
 
 @pytest.mark.parametrize(("name", "thing"), [cell for cell in CELLS if cell[1]])
 def test_another_forces_thing_answers_like_one_that_never_was(name: str, thing: str, walk: Walk) -> None:
-    page, address, nowhere = PAGES[name], address_of(name, thing, walk), reverse(name, args=[missing_key(thing)])
+    page, address, nowhere = PAGES[name], address_of(name, thing, walk), reverse(name, args=missing_key(thing).split())
     with walk.undone():
         if page.after:
             page.after(walk.world)

@@ -16,7 +16,8 @@ from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Deployment, Offer
-from dogs.models import Document, Profile, SessionLog, Team
+from dogs.actions.profiles import approve_profile, send_profile, write_profile
+from dogs.models import Document, Dog, Profile, SessionLog, Team
 from network.models import Certificate, Handler
 from notifications.models import Message
 from tests.conftest import UNTIL, Cast, build_cast
@@ -25,6 +26,7 @@ from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_team
 from tests.factories.files import pdf_bytes
 from tests.factories.network import make_handler
+from tests.factories.profiles import make_questions, make_story, photographed, published
 
 TOKEN = "a-link-that-was-sent-to-a-newcomer"
 LETTER = "1-letter"
@@ -42,6 +44,10 @@ class World:
     north_session_key: str
     keys: dict[str, str]
 
+    @property
+    def question_pk(self) -> int:
+        return make_questions()[0].pk
+
 
 def build_world() -> World:
     """Northshire has an offer for one request of Hostshire's and a deployment on another; a third is new."""
@@ -55,7 +61,7 @@ def build_world() -> World:
     new = submitted(cast.host, starts_at=now + timedelta(days=30), now=now)
     offer, deployment = _mutual_aid(cast, now)
     with system_scope():
-        keys = {**_evidence(cast, handler, now), **_doors(cast, now)}
+        keys = {**_evidence(cast, handler, now), **_doors(cast, now), **_faces(cast, now)}
         session = _session(cast, now)
         _assessment(cast)
     keys |= {
@@ -128,15 +134,32 @@ def _doors(cast: Cast, now: datetime) -> dict[str, object]:
         key="given-up", kind="demo", user_id=cast.north_lead.pk, force_id=cast.north.pk, to=cast.north_lead.email,
         subject="Given up", text="Given up.", queued_at=now, next_try_at=now, attempts=9, failed_at=now, error="550",
     )  # fmt: skip
-    face = {"force": cast.north, "breed": "Labrador", "head": "labrador", "coat": "chocolate", "ears": "drop"}
-    agreed = {"consent": "given", "consent_at": now, "consent_by": cast.north_handler}
-    shown = {"published_at": now, "published_by": cast.coordinator}
-    other = Team.objects.exclude(pk=cast.north_team.pk).get(force=cast.north)
-    Profile.objects.create(dog=cast.north_team.dog, slug="juniper", name="Juniper", **face, **agreed, **shown)
-    Profile.objects.create(dog=other.dog, slug="unshown", name="Otter", **face)
     settings.DEMO_MAIL_DIR.mkdir()
     (settings.DEMO_MAIL_DIR / f"{LETTER}.eml").write_bytes(b"To: a@b.example\nSubject: Hello\n\nHello.\n")
-    return {"token": TOKEN, "message": message.uuid, "public profile": "juniper", "unpublished profile": "unshown"}
+    return {"token": TOKEN, "message": message.uuid}
+
+
+def _faces(cast: Cast, now: datetime) -> dict[str, object]:
+    """A page of Juniper's with a photo on it and another in its draft; Otter's was never published."""
+    face = {"force": cast.north, "breed": "Labrador", "head": "labrador", "coat": "chocolate", "ears": "drop"}
+    other = Team.objects.exclude(pk=cast.north_team.pk).get(force=cast.north)
+    Profile.objects.create(dog=other.dog, slug="unshown", name="Otter", **face)
+    Dog.objects.filter(pk=cast.north_team.dog_id).update(name="Juniper")
+    profile = write_profile(dog=cast.north_team.dog, story=make_story(), by=cast.north_handler, now=now)
+    photo = photographed(profile, by=cast.north_handler, now=now, size=(400, 300))
+    profile = published(cast, now)
+    Dog.objects.filter(pk=cast.north_team.dog_id).update(name="Bramble")
+    draft = photographed(profile, by=cast.north_handler, now=now, size=(400, 300))
+    return {
+        "own dog": cast.north_team.dog.uuid,
+        "profile": profile.uuid,
+        "public profile": profile.slug,
+        "unpublished profile": "unshown",
+        "public photo": f"{photo.uuid} 400 jpg",
+        "draft photo": draft.uuid,
+        "draft photo file": f"{draft.uuid} 400 jpg",
+        "question": make_questions()[0].uuid,
+    }
 
 
 def _session(cast: Cast, now: datetime) -> str:
@@ -172,6 +195,27 @@ def checked_out(world: World) -> None:
     checked_in(world)
     with scope(user=world.cast.north_handler.pk):
         check_out(deployment=world.deployment, by=world.cast.north_handler, now=world.now + timedelta(minutes=1))
+
+
+def profile_written(world: World) -> None:
+    with scope(user=world.cast.north_handler.pk):
+        write_profile(dog=world.cast.north_team.dog, story=make_story(), by=world.cast.north_handler, now=world.now)
+
+
+def profile_sent(world: World) -> None:
+    profile_written(world)
+    with scope(user=world.cast.north_handler.pk):
+        send_profile(profile=_profile(world), by=world.cast.north_handler, now=world.now)
+
+
+def profile_approved(world: World) -> None:
+    profile_sent(world)
+    with system_scope():
+        approve_profile(profile=_profile(world), by=world.cast.north_lead, now=world.now)
+
+
+def _profile(world: World) -> Profile:
+    return Profile.objects.get(dog=world.cast.north_team.dog)
 
 
 Step = Callable[[World], None]

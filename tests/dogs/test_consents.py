@@ -30,7 +30,7 @@ from tests.factories.profiles import photographed, published, written
 SAID = {
     Part.STORY: "Leans on people.",
     Part.ANSWERS: "Yawns in chorus",
-    Part.PHOTOS: "Bramble asleep",
+    Part.PHOTOS: "Asleep on the jackets",
     Part.HANDLER: "Hari",
     Part.PLACE: "Northshire",
     Part.SINCE: "2022",

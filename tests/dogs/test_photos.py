@@ -202,7 +202,7 @@ def test_a_shown_photo_stays_until_its_successor_is_published(
     assert (second.pk, again.alt) == (again.pk, "Bramble up")
     photos.cut_photos(now=now)
     with scope():
-        assert face_of("bramble").photo.alt == "Bramble asleep"  # type: ignore[union-attr]
+        assert face_of("bramble").photo.alt == "Asleep on the jackets"  # type: ignore[union-attr]
     with django_capture_on_commit_callbacks(execute=True):
         published(network, now)
     with scope():
@@ -215,7 +215,7 @@ def test_a_shown_photo_stays_until_its_successor_is_published(
 
 def test_changing_the_words_alone_keeps_the_copies(network: Cast, now: datetime) -> None:
     photo = photographed(written(network, now), by=network.north_handler, now=now)
-    same = photos.change_photo(photo=photo, framing=Framing("Bramble asleep"), by=network.north_handler, now=now)
+    same = photos.change_photo(photo=photo, framing=Framing("Asleep on the jackets"), by=network.north_handler, now=now)
     assert same.copies == photo.copies
     reworded = photos.change_photo(photo=photo, framing=Framing("Asleep, again"), by=network.north_handler, now=now)
     assert (reworded.alt, reworded.copies) == ("Asleep, again", photo.copies)

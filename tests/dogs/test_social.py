@@ -51,7 +51,6 @@ def test_a_browser_that_has_it_asks_and_is_told(client: Client, publish: Publish
     first = client.get("/dogs/waffle/social.png")
     with Image.open(io.BytesIO(b"".join(first))) as picture:  # type: ignore[arg-type]
         assert picture.size == (1200, 630)
-    first.close()
     assert (first["Content-Type"], first["Cache-Control"]) == ("image/png", "public, no-cache")
     again = client.get("/dogs/waffle/social.png", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304

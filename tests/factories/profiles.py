@@ -59,7 +59,7 @@ def published(cast: Cast, now: datetime, **changes: object) -> Profile:
 def photographed(profile: Profile, *, by: User, now: datetime, size: tuple[int, int] = (900, 600)) -> Photo:
     """A photo in the draft, cut."""
     name = store_upload(CleanFile(picture_bytes(size=size), ".jpg"), AREA)
-    framing = Framing(alt="Bramble asleep")
+    framing = Framing(alt="Asleep on the jackets")
     photo = add_photo(profile=profile, stored=Stored(name, *size), framing=framing, by=by, now=now)
     cut_photos(now=now)
     photo.refresh_from_db()

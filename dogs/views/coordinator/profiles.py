@@ -106,6 +106,6 @@ def _check(request: SignedIn) -> None:
 
 
 def _found(request: SignedIn, uuid: str) -> Profile:
-    """Published profiles are seen by everybody, and so are found before the permission is asked for."""
+    profile = get_object_or_404(Profile.objects.select_related("dog__force", "force"), uuid=uuid)
     _check(request)
-    return get_object_or_404(Profile.objects.select_related("dog__force", "force"), uuid=uuid)
+    return profile

@@ -46,8 +46,8 @@ def question_add(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
-    _check(request)
     question = get_object_or_404(Question, uuid=uuid)
+    _check(request)
     names = ("text", "text_cy", "position", "is_active")
     form = QuestionChangeForm(initial={name: getattr(question, name) for name in names})
     if request.method == "POST":

@@ -93,9 +93,9 @@ def _preview(request: SignedIn, dog: Dog, form: SendBackProfileForm) -> HttpResp
     profile, draft = _profile_of(dog)
     context = {**_about(request, dog, profile, draft), "form": form}
     if profile and draft:
-        nobody_asked = profile.consent != Consent.GIVEN
-        context["face"] = previews.face_of_draft(profile, draft, all_parts=nobody_asked, now=timezone.now())
-        context["nobody_asked"] = nobody_asked
+        # Who judges it reads every word; the public reads what is agreed to.
+        whole = context["may_judge"] or not context["agreed"]
+        context["face"] = previews.face_of_draft(profile, draft, all_parts=whole, now=timezone.now())
     return render(request, "dogs/member/dog_profile_preview.html", context)
 
 

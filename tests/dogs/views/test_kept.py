@@ -53,7 +53,6 @@ def names_bramble(client: Client, address: str) -> bool:
     """Whether the address shows the dog; of a list, whether the dog is in it."""
     answer = client.get(address)
     body = b"".join(answer)  # type: ignore[arg-type]
-    answer.close()
     return answer.status_code == 200 and (address not in LISTS or b"ramble" in body)
 
 
