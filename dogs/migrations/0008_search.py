@@ -31,6 +31,7 @@ drop trigger profile_search_words on dogs_profile;
 drop function keep_search_words();
 drop index searchword_trgm;
 drop index profile_by_word;
+delete from dogs_searchword;
 drop function profile_words(text, text);
 """
 

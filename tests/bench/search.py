@@ -16,13 +16,14 @@ insert into dogs_profile (uuid, force_id, dog_id, slug, name, breed, head, coat,
     handler_role, story, language, awards, parts, has_died, good_with, is_tribute, consent, consent_at, consent_by_id,
     published_at, published_by_id)
   select uuidv7(), force_id, id, 'bench-' || id, 'Bramble', 'Labrador', 'labrador', 'chocolate', 'drop', 'Hari',
-    'Response officer', 'Likes people.', 'en-gb', '[]', '{{story,handler,place}}', false, '{{}}', false, 'given', now(), id,
-    now(), {BASE} from dogs_dog d where not exists (select 1 from dogs_profile p where p.dog_id = d.id);
+    'Response officer', 'Likes people.', 'en-gb', '[]', '{{story,handler,place}}', false, '{{}}', false, 'given', now(),
+    id, now(), {BASE} from dogs_dog d where not exists (select 1 from dogs_profile p where p.dog_id = d.id);
 update dogs_profile set
   name = (array['Bramble', 'Biscuit', 'Pickle', 'Crumpet', 'Juno', 'Tam', 'Waffle', 'Otter', 'Custard', 'Bear', 'Honey',
     'Fudge', 'Cloud', 'Dash', 'Max', 'Luna', 'Bella', 'Poppy', 'Molly', 'Alfie'])[1 + dog_id % 20]
     || case when dog_id % 3 = 0 then ' ' || left(md5((dog_id % 5000)::text), 5) else '' end,
-  breed = (array['Labrador', 'Golden retriever', 'Cocker spaniel', 'English springer spaniel', 'Cockapoo', 'Labradoodle',
+  breed = (array['Labrador', 'Golden retriever', 'Cocker spaniel', 'English springer spaniel', 'Cockapoo',
+    'Labradoodle',
     'Miniature poodle', 'German shepherd', 'Border collie', 'Welsh sheepdog', 'Border terrier', 'Greyhound', 'Whippet',
     'Lurcher', 'British bulldog', 'Crossbreed'])[1 + dog_id / 7 % 16];
 insert into dogs_searchword (word)
