@@ -1,6 +1,5 @@
 """The public read API of the dogs: what the pages show, and nothing that a handler has not agreed to."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -122,7 +121,7 @@ class DogPageSerializer(serializers.Serializer[Any]):
 class DogViewSet(ViewSet):
     """Published dogs, to be read by anybody."""
 
-    authentication_classes: Iterable[Any] = ()
+    authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (PublicThrottle,)
 

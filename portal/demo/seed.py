@@ -16,6 +16,7 @@ from portal.demo.cast import Demo
 from portal.demo.forces import invent_forces
 from portal.demo.pages import invent_pages
 from portal.demo.papers import Papers, draw_papers
+from portal.demo.paws import invent_paws
 from portal.demo.teams import Pair, Scheme, publish_criteria, settle_fates
 from portal.demo.work import invent_work
 
@@ -59,6 +60,7 @@ def seed(*, password_hash: str, now: datetime, most: int | None = None) -> Inven
         invent_pages(demo, pairs)
         invent_work(demo, pairs)
         settle_fates(demo, pairs)
+        invent_paws()
         seed_requests(now=now)
         _settle_mail(now)
         # Thousands of actions each asked for the outbox to be looked at once this commits. Nothing is urgent here.

@@ -96,8 +96,8 @@ def _dogs() -> Iterator[Place]:
 
 
 def _place(name: str, *args: str, changed_on: date | None = None) -> Place:
-    addresses = []
-    for language in ("en-gb", "cy"):
+    def address(language: str) -> str:
         with override(language):
-            addresses.append(reverse(name, args=args))
-    return Place(*addresses, changed_on=changed_on)
+            return reverse(name, args=args)
+
+    return Place(address("en-gb"), address("cy"), changed_on)
