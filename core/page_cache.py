@@ -8,7 +8,7 @@ from hashlib import blake2s
 from time import monotonic
 from typing import NamedTuple
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse

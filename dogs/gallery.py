@@ -52,6 +52,11 @@ class Wish:
         return self.show == "remembered"
 
     @property
+    def is_by_place(self) -> bool:
+        """Whether it asks where a dog works: then it finds only dogs whose handler agreed to show that."""
+        return bool(self.region or self.force or self.service)
+
+    @property
     def is_made_up(self) -> bool:
         """Whether a part of it is free text, which anybody can vary without end."""
         return bool(self.q or self.near)
@@ -114,13 +119,13 @@ class Gallery:
 def open_gallery(wish: Wish, *, where: Point | None = None) -> Gallery:
     """The page that was wished for, at most three queries. What is unknown in the wish is left out of it.
 
-    `where` orders by distance from there. A filter by place shows only dogs whose handler agreed to show the force.
+    `where` orders by distance from there.
     """
     spots, total = _spots(wish.is_remembering)
     wish = _sensible(wish, spots)
     chosen = tuple(spot for spot in spots if _fits(spot, wish))
     among: list[int] | None = None
-    if where or len(chosen) < len(spots):
+    if where or wish.is_by_place:
         chosen = tuple(sorted(chosen, key=lambda spot: spot.miles_from(where))) if where else chosen
         among, total = [spot.pk for spot in chosen], sum(spot.dogs for spot in chosen)
     if wish.q:

@@ -1,4 +1,4 @@
-"""The API under /api/v1/: first its health and its own description."""
+"""The API under /api/v1/: its health, its own description, and the dogs that the public may meet."""
 
 from http import HTTPStatus
 
@@ -13,6 +13,9 @@ from rest_framework.decorators import api_view, authentication_classes, permissi
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from core.public_pages import public_page
+from dogs.api import DogViewSet
 
 _HEALTH = inline_serializer(
     "Health", {"database": serializers.BooleanField(), "cache": serializers.BooleanField()}, read_only=True
@@ -48,6 +51,8 @@ def _cache_answers() -> bool:
 
 
 urlpatterns = [
+    path("dogs/", public_page(DogViewSet.as_view({"get": "list"})), name="api_dog_list"),
+    path("dogs/<slug:slug>/", public_page(DogViewSet.as_view({"get": "retrieve"})), name="api_dog_detail"),
     path("health/", health, name="api_health"),
     path(
         "schema/",

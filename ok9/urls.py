@@ -7,6 +7,7 @@ from accounts.admin import site as admin_site
 
 urlpatterns = [
     path("api/v1/", include("ok9.api")),
+    path("", include("portal.urls_crawlers")),
     path("coordinator/admin/", admin_site.urls),
     *i18n_patterns(
         path("", include("portal.urls")),

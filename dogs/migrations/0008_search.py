@@ -31,12 +31,13 @@ drop trigger profile_search_words on dogs_profile;
 drop function keep_search_words();
 drop index searchword_trgm;
 drop index profile_by_word;
+delete from dogs_searchword;
 drop function profile_words(text, text);
 """
 
-# `typed`: what somebody typed, of which the first six words count. `among`: forces, nearest first where
-# that counts, or null for any dog, shown with its force or not. Each word must be one of the name, the breed or the force; of the words that come near, only those
-# about as near as the nearest count, so that a word spelt right does not find its neighbours.
+# `typed`: what somebody typed, of which the first six words count. `among`: forces, nearest first where that counts, or
+# null for any dog, shown with its force or not. Each word must be one of the name, the breed or the force; of what comes
+# near, only what is about as near as the nearest counts, so that a word spelt right does not find its neighbours.
 FIND = """
 create function dogs_find(
     typed text, among bigint[], nearest_first boolean, remembered boolean, skip integer, take integer)
@@ -47,28 +48,30 @@ create function dogs_find(
 as $$
   with asked as (
     select n, word from unnest((profile_words(typed, ''))[1:6]) with ordinality t (word, n)),
-  known as materialized (
-    select n, word, near from (
-      select a.n, w.word, word_similarity(a.word, w.word) near,
-          max(word_similarity(a.word, w.word)) over (partition by a.n) nearest,
-          row_number() over (partition by a.n order by word_similarity(a.word, w.word) desc, w.word) place
-        from asked a join dogs_searchword w on a.word <% w.word) x
-      where near >= nearest - 0.2 and place <= 8),
-  places as materialized (
-    select a.n, f.id force_id, word_similarity(a.word, lower(f.name)) near
+  near as (
+    select a.n, w.word::text, null::bigint force_id, word_similarity(a.word, w.word) near
+      from asked a join dogs_searchword w on a.word <% w.word
+    union all
+    select a.n, null, f.id, word_similarity(a.word, lower(f.name))
       from asked a join accounts_force f on a.word <% lower(f.name)),
+  known as materialized (
+    select n, word, force_id, near from (
+      select *, max(near) over (partition by n) nearest,
+        row_number() over (partition by n, force_id is null order by near desc, word, force_id) place from near) x
+      where near >= nearest - 0.2 and (place <= 8 or force_id is not null)),
   hits as (
-    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word::text]
+    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word]
       where p.published_at is not null and p.is_tribute = remembered
     union all
-    select p.id, l.n, l.near from places l join dogs_profile p on p.force_id = l.force_id
+    select p.id, k.n, k.near from known k join dogs_profile p on p.force_id = k.force_id
       where p.published_at is not null and p.is_tribute = remembered and 'place' = any (p.parts)),
   ranked as (
     select id, sum(near) near from (select id, n, max(near) near from hits group by id, n) best
       group by id having count(*) = (select count(*) from asked))
   select p.id, count(*) over () from ranked r join dogs_profile p on p.id = r.id
     where among is null or ('place' = any (p.parts) and p.force_id = any (among))
-    order by case when nearest_first then array_position(among, p.force_id) end, r.near desc, p.name, p.id offset skip limit take
+    order by case when nearest_first then array_position(among, p.force_id) end, r.near desc, p.name, p.id
+    offset skip limit take
 $$;
 """
 

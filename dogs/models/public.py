@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
 from core.tenancy import Scope, TenantModel
-from dogs.models.profiles import Profile
+from dogs.models.profiles import Profile, of_own_profile
 
 
 class SearchWord(models.Model):
@@ -32,7 +32,7 @@ class Kudos(TenantModel):
 
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
-        return models.Q(profile__published_at__isnull=False) | models.Q(force_id__in=here.forces)
+        return models.Q(profile__published_at__isnull=False) | of_own_profile(here)
 
 
 class Paw(TenantModel):

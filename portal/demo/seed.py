@@ -19,6 +19,7 @@ from portal.demo.members import settle_inboxes
 from portal.demo.news import invent_enquiries, invent_news
 from portal.demo.pages import invent_pages
 from portal.demo.papers import Papers, draw_papers
+from portal.demo.paws import invent_paws
 from portal.demo.teams import Pair, Scheme, publish_criteria, settle_fates
 from portal.demo.work import invent_work
 
@@ -62,6 +63,7 @@ def seed(*, password_hash: str, now: datetime, most: int | None = None) -> Inven
         invent_pages(demo, pairs)
         invent_work(demo, pairs)
         settle_fates(demo, pairs)
+        invent_paws()
         seed_requests(now=now)
         invent_library(demo, pairs)
         invent_news(demo)

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate  # noqa: E402
 
 from ok9.local.home import home_from_environment  # noqa: E402
 from ok9.local.postgres import SUPERUSER, postgres_url  # noqa: E402
-from tests.bench import mails, match, memory, nightly, papers, public, walls  # noqa: E402
+from tests.bench import mails, match, memory, nightly, papers, public, search, walls  # noqa: E402
 from tests.bench.figures import Figure, table, write_json  # noqa: E402
 from tests.bench.network_of_size import Network  # noqa: E402
 
@@ -30,6 +30,7 @@ PLAN = {
     "nightly": (nightly.measure, (800, 80_000, 800_000)),
     "match": (match.measure, (1_000, 100_000, 1_000_000)),
     "walls": (walls.measure, (100_000,)),
+    "search": (search.measure, (100_000,)),
 }
 
 

@@ -1,13 +1,15 @@
 """A browser of the benchmarks: Django's test client, which fails on anything but a page."""
 
+from typing import Any
+
 from django.test import Client
 
 from accounts.models import User
 
 
 class Browser(Client):
-    def fetch(self, address: str) -> None:
-        response = self.get(address)
+    def fetch(self, address: str, **asked: Any) -> None:
+        response = self.get(address, **asked)
         if response.status_code != 200:
             raise RuntimeError(f"{address} answered {response.status_code}")
 

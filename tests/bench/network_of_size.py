@@ -132,3 +132,7 @@ class Network:
         for step in [LEADS, MEMBERS, *steps] if not self.teams else steps:
             self._cursor.execute(step, values)
         self.teams = max(teams, self.teams)
+
+    def run(self, statements: str) -> None:
+        """Something more about this network that one benchmark needs."""
+        self._cursor.execute(statements)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from core.tenancy import system_scope
 from dogs.models import Document, Team
-from tests.bench import match, nightly, papers, public
+from tests.bench import match, nightly, papers, public, search
 from tests.bench.figures import Figure, table, write_json
 from tests.bench.network_of_size import DOCUMENTS_A_TEAM, Network
 from tests.factories.accounts import make_force
@@ -51,6 +51,11 @@ def test_night_is_measured_against_the_loop(network: Network) -> None:
 def test_public_pages_and_papers_are_measured(network: Network) -> None:
     figures = [*public.measure(network, {}), *papers.measure(network, {})]
     assert all(figure.value > 0 for figure in figures)
+
+
+def test_search_is_measured(network: Network) -> None:
+    figures = search.measure(network, {})
+    assert {figure.note for figure in figures} > {"0 found"}
 
 
 def test_target_is_held_against_the_figure_or_its_ratio() -> None:

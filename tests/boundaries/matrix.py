@@ -388,6 +388,13 @@ PAGES: dict[str, Page] = {
     "coordinator_enquiry_list": Page(COORDINATOR),
     "coordinator_enquiry_detail": Page(COORDINATOR, ("enquiry",), answered),
     # The dogs' public pages: kudos, pictures, the map.
+    "dog_kudos": Page(EVERYBODY, ("public profile",), nothing),
+    "dog_social": Page(EVERYBODY, ("public profile", "unpublished profile")),
+    "api_dog_list": Page(EVERYBODY),
+    "api_dog_detail": Page(EVERYBODY, ("public profile", "unpublished profile")),
+    "sitemap": Page(EVERYBODY),
+    "robots": Page(EVERYBODY),
+    "manifest": Page(EVERYBODY),
     # Everybody who has signed in.
     "home_redirect": Page(SIGNED_IN),
     "profile": Page(SIGNED_IN, body=profile),

@@ -21,6 +21,7 @@ from core.tenancy import OutsideScopeError, Scope, TenantModel, refuse_strong_ro
 from deployments.actions.deployments import Account, check_in, check_out, write_debrief
 from deployments.models import Aftercare, Briefing, Deployment, Request, RequestDetail
 from dogs.actions.commitments import book_time
+from dogs.actions.kudos import give_kudos
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
 from dogs.models import Answer, Dog, Draft, PartConsent, Photo, Profile, Team
 from notifications.models import Preference
@@ -51,6 +52,8 @@ OPEN_TABLES = {
     "assessments_criteria": "a published text, the same for everybody",
     "network_agreementtext": "a published text, the same for everybody",
     "network_networknumbers": "the network's numbers, the same for everybody",
+    "dogs_dailysalt": "the day's random number, about nobody, and gone the next day",
+    "dogs_searchword": "words that names and breeds of published dogs are made of; whose, it does not say",
     "core_outcode": "reference data: where postcodes are",
     "core_run": "which nightly job has run for which date",
     "auth_group": "Django's own; not used",
@@ -320,6 +323,7 @@ def _parts_of(profile: Profile, handler: User, now: datetime) -> None:
     Draft.objects.create(**of, moved_at=now)
     PartConsent.objects.create(**of, part="photos", given_at=now, given_by=handler)
     Answer.objects.create(**of, question=make_questions()[0], words="Carrots.")
+    give_kudos(profile=profile, address="192.0.2.1", agent="A phone", now=now)
     for is_shown in (True, False):
         Photo.objects.create(
             **of, file="photos/none.jpg", width=40, height=30, alt="Asleep", is_shown=is_shown, added_at=now

@@ -116,7 +116,7 @@ def _map(gallery: Gallery) -> list[MapLink]:
     """All forces with dogs, the ones that fit the wish marked and drawn last."""
     wish = gallery.wish
     drawn = dots(tuple(Marked(spot.slug, spot.lat, spot.lng, spot.dogs) for spot in gallery.spots))
-    narrowed = {spot.slug for spot in gallery.chosen} if wish.region or wish.force or wish.service else set()
+    narrowed = {spot.slug for spot in gallery.chosen} if wish.is_by_place else set()
     links = [
         MapLink(
             spot, drawn[spot.slug], _address(wish.but(force=spot.slug, region="", service="")), spot.slug in narrowed
@@ -129,7 +129,7 @@ def _map(gallery: Gallery) -> list[MapLink]:
 def _rows(gallery: Gallery) -> list[Row]:
     """The map as a list: regions, or the forces of the region or service that was chosen."""
     wish = gallery.wish
-    if wish.region or wish.force or wish.service:
+    if wish.is_by_place:
         shown = gallery.chosen
         return [Row(spot.name, spot.dogs, _address(wish.but(force=spot.slug))) for spot in shown]
     dogs: dict[str, int] = {}

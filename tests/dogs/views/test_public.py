@@ -9,41 +9,11 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from core.tenancy import system_scope
-from dogs.models import Answer, Profile
-from dogs.states import Part
+from dogs.gallery import PAGE_SIZE
 from dogs.views import public
 from tests.conftest import Cast
-from tests.factories.dogs import make_dog
-from tests.factories.profiles import make_questions
-
-Publish = Callable[..., Profile]
-
-
-@pytest.fixture
-def publish(cast: Cast) -> Publish:
-    """`publish("Bramble")` puts a dog of Northshire into the gallery."""
-
-    def make(name: str, *, force: str = "north", published: bool = True, trick: str = "", **fields: object) -> Profile:
-        with system_scope():
-            owner = getattr(cast, force)
-            told = {"consent": "given", "consent_at": timezone.now(), "consent_by": cast.north_handler}
-            shown = {"published_at": timezone.now(), "published_by": cast.coordinator} if published else {}
-            profile = Profile.objects.create(
-                **{
-                    "force": owner, "dog": make_dog(owner, name), "slug": name.lower(), "name": name,
-                    "breed": "Labrador", "head": "labrador", "coat": "chocolate", "handler_first_name": "Dan",
-                    "handler_role": "detective", "story": "Leans.", "parts": list(Part), **told, **shown, **fields,
-                }
-            )  # fmt: skip
-            if trick:
-                question = make_questions()[1]
-                Answer.objects.create(force=owner, profile=profile, question=question, words=trick)
-            return profile
-
-    return make
+from tests.dogs.conftest import Publish
 
 
 def test_a_drawing_is_served_for_a_year_without_the_database() -> None:
@@ -88,7 +58,7 @@ def test_the_gallery_is_filtered_by_region_and_force(client: Client, publish: Pu
 
 
 def test_the_next_page_keeps_the_filter(client: Client, publish: Publish) -> None:
-    for number in range(public.PAGE_SIZE + 1):
+    for number in range(PAGE_SIZE + 1):
         publish(f"Dog{number:02}")
     page = client.get("/dogs/?region=North").content.decode()
     assert "?region=North&amp;page=2" in page
