@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 
 class Item(NamedTuple):
-    """A line of the navigation; `current` marks where the reader is."""
+    """A line of the navigation; `current` marks where the reader is. The pages below `also` belong to it too."""
 
     label: str | Promise
     page: str
     href: str = ""
     current: bool = False
+    also: tuple[str, ...] = ()
 
 
 _PUBLIC = (
@@ -33,7 +34,7 @@ _COORDINATOR = (
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("People"), "coordinator_person_list"),
     Item(_("Enquiries"), "coordinator_enquiry_list"),
-    Item(_("Public site"), "coordinator_text_list"),
+    Item(_("Public site"), "coordinator_text_list", also=("coordinator_question_list", "coordinator_news_list")),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Network"), "admin:index"),
 )
@@ -79,8 +80,15 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
     """The items with their addresses; of those that lead to `path`, the one that fits longest is current."""
     placed = [item._replace(href=reverse(item.page)) for item in items]
-    here = max((item.href for item in placed if path.startswith(item.href)), key=len, default="")
-    return [item._replace(current=item.href == here) for item in placed]
+    fits = [_fit(item, path) for item in placed]
+    best = max(fits, default=0)
+    return [item._replace(current=bool(best) and fit == best) for item, fit in zip(placed, fits, strict=True)]
+
+
+def _fit(item: Item, path: str) -> int:
+    """How much of `path` the item's address covers, or that of a page that belongs to it."""
+    addresses = (item.href, *(reverse(page) for page in item.also))
+    return max((len(address) for address in addresses if path.startswith(address)), default=0)
 
 
 def _place(roles: Any) -> str:

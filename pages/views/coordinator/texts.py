@@ -124,10 +124,16 @@ def text_confirm(request: SignedIn, uuid: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def version_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """What this version changed, beside the one before it."""
+    """What this version changed, beside the one before it; of the first, its words."""
     version = _found_version(request, uuid)
     before = Version.objects.filter(text=version.text, number=version.number - 1).first()
-    context = {"version": version, "text": version.text, "before": before, "changes": _changes(before, version)}
+    context = {
+        "version": version,
+        "text": version.text,
+        "before": before,
+        "changes": _changes(before, version) if before else [],
+        "readings": [] if before else both(version.words, below=2),
+    }
     return render(request, "pages/coordinator/version_detail.html", context)
 
 
@@ -204,15 +210,15 @@ def _meanwhile(request: SignedIn, form: TextForm, text: Text, changed: ChangedMe
     versions = {v.number: v for v in Version.objects.filter(text=text, number__in=numbers)}
     form.add_error(None, str(changed))
     form.data["version"] = str(changed.standing)
-    changes = _changes(versions.get(numbers[0]), versions[numbers[1]])
+    changes = _changes(versions[numbers[0]], versions[numbers[1]]) if numbers[0] in versions else []
     context = {"form": form, "text": text, "kind": text.kind, "readings": [], "changes": changes}
     return render(request, "pages/coordinator/text_edit.html", context, status=409)
 
 
-def _changes(before: Version | None, after: Version) -> list[tuple[str, list[object]]]:
+def _changes(before: Version, after: Version) -> list[tuple[str, list[object]]]:
     """The difference in each field that differs: its name, and the lines near a change."""
     fields = ("title_en", "body_en", "title_cy", "body_cy")
-    found = ((field, getattr(before, field, ""), getattr(after, field)) for field in fields)
+    found = ((field, getattr(before, field), getattr(after, field)) for field in fields)
     return [
         (str(Version._meta.get_field(field).verbose_name).capitalize(), list(shortened(difference(old, new))))
         for field, old, new in found
