@@ -15,7 +15,8 @@ def test_public_pages_fit_and_axe_finds_nothing(travel: Callable[..., Traveller]
     visitor = travel(width=width)
     visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     visitor.go("/")
-    visitor.go("/support/")
+    for page in ("/support/", "/about/network/", "/questions/", "/join/", "/news/", "/cy/privacy/"):
+        visitor.go(page)
     visitor.go("/dogs/")
     profile = visitor.page.locator("main a[href^='/dogs/']:not([href*='?'])").first.get_attribute("href")
     assert profile

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import can
@@ -209,21 +210,24 @@ def _meanwhile(request: SignedIn, form: TextForm, text: Text, changed: ChangedMe
     numbers = (form.cleaned_data["version"], changed.standing)
     versions = {v.number: v for v in Version.objects.filter(text=text, number__in=numbers)}
     form.add_error(None, str(changed))
-    form.data["version"] = str(changed.standing)
+    form.data["version"] = str(changed.standing)  # type: ignore[index]  (a form of the house has a copy to itself)
     changes = _changes(versions[numbers[0]], versions[numbers[1]]) if numbers[0] in versions else []
     context = {"form": form, "text": text, "kind": text.kind, "readings": [], "changes": changes}
     return render(request, "pages/coordinator/text_edit.html", context, status=409)
 
 
+_PARTS = {
+    "title_en": gettext_lazy("Title"),
+    "body_en": gettext_lazy("Text"),
+    "title_cy": gettext_lazy("Welsh title"),
+    "body_cy": gettext_lazy("Welsh text"),
+}
+
+
 def _changes(before: Version, after: Version) -> list[tuple[str, list[object]]]:
     """The difference in each field that differs: its name, and the lines near a change."""
-    fields = ("title_en", "body_en", "title_cy", "body_cy")
-    found = ((field, getattr(before, field), getattr(after, field)) for field in fields)
-    return [
-        (str(Version._meta.get_field(field).verbose_name).capitalize(), list(shortened(difference(old, new))))
-        for field, old, new in found
-        if old != new
-    ]
+    found = ((label, getattr(before, field), getattr(after, field)) for field, label in _PARTS.items())
+    return [(str(label), list(shortened(difference(old, new)))) for label, old, new in found if old != new]
 
 
 def _act(request: SignedIn, uuid: UUID, act: Callable[..., Text], done: str) -> HttpResponse:
