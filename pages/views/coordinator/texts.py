@@ -210,7 +210,7 @@ def _meanwhile(request: SignedIn, form: TextForm, text: Text, changed: ChangedMe
     numbers = (form.cleaned_data["version"], changed.standing)
     versions = {v.number: v for v in Version.objects.filter(text=text, number__in=numbers)}
     form.add_error(None, str(changed))
-    form.data["version"] = str(changed.standing)  # type: ignore[index]  (a form of the house has a copy to itself)
+    form.data["version"] = str(changed.standing)  # type: ignore[index]  # a form has its own copy
     changes = _changes(versions[numbers[0]], versions[numbers[1]]) if numbers[0] in versions else []
     context = {"form": form, "text": text, "kind": text.kind, "readings": [], "changes": changes}
     return render(request, "pages/coordinator/text_edit.html", context, status=409)
