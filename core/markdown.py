@@ -65,7 +65,7 @@ def _words_of_picture(
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
-    parser.validateLink = _leads_somewhere  # type: ignore[method-assign]
+    parser.validateLink = _leads_somewhere  # type: ignore[method-assign, assignment]
     parser.add_render_rule("image", _words_of_picture)
     return parser
 

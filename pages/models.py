@@ -108,6 +108,13 @@ class Version(Identified, Worded, TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["text", "number"], name="version_by_number")]
 
+    def saver(self) -> str:
+        """Who saved it, by name where there is one."""
+        if self.saved_by is None:
+            return str(_("Came with the system"))
+        profile = getattr(self.saved_by, "profile", None)
+        return str(profile.name if profile else self.saved_by.email)
+
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
         return NOBODY

@@ -1,9 +1,12 @@
 """Which texts are read where: published ones by the public and by members, all with their versions by coordinators."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from pages.models import Enquiry, Text, Version
 from pages.states import Audience, Group, Kind
+
+# Answers in the order of the parts of their page.
+_IN_PARTS = Case(*(When(text__group=group, then=number) for number, group in enumerate(Group)))
 
 
 def published(kind: Kind) -> QuerySet[Text]:
@@ -35,7 +38,7 @@ def standing_versions(kind: Kind) -> QuerySet[Version]:
     )
     order = {
         Kind.PAGE: ("text__title_en",),
-        Kind.QUESTION: ("text__group", "text__place"),
+        Kind.QUESTION: (_IN_PARTS, "text__place"),
         Kind.NEWS: (F("text__published_at").desc(nulls_first=True),),
     }
     return rows.order_by(*order[kind], "text_id")

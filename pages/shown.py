@@ -1,17 +1,27 @@
-"""What readers see of a text in their language, as finished values: templates ask nothing and judge nothing."""
+"""What readers and writers see of a text, as finished values: templates ask nothing and judge nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from core.markdown import contents, first_words, to_html
 from pages.inputs import Words
-from pages.models import Text
+from pages.models import Text, Version
+from pages.rules import difference, shortened
+from pages.states import Audience, Kind
 
 ENGLISH, WELSH = "en-gb", "cy"
+_PARTS = {
+    "title_en": _("Title"),
+    "body_en": _("Text"),
+    "title_cy": _("Welsh title"),
+    "body_cy": _("Welsh text"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,3 +75,19 @@ def both(words: Words, *, below: int = 1) -> list[Shown]:
     """The words as they would be read in each language that they have, for those who write them."""
     english = Shown("", words.title_en, words.body_en, ENGLISH, below=below)
     return [english, *([Shown("", words.title_cy, words.body_cy, WELSH, below=below)] if words.body_cy else [])]
+
+
+def public_address(text: Text) -> str:
+    """Where readers find the text."""
+    if text.kind == Kind.QUESTION:
+        return f"{reverse('question_list')}#{text.slug}"
+    if text.kind == Kind.NEWS:
+        for_members = text.audience == Audience.MEMBERS
+        return f"{reverse('member_news_list')}#{text.slug}" if for_members else reverse("news_detail", args=[text.slug])
+    return reverse(f"about_{text.slug}" if text.slug in ("dogs", "network") else text.slug)
+
+
+def changes_between(before: Version, after: Version) -> list[tuple[str, list[object]]]:
+    """The difference in each field that differs: its name, and the lines near a change."""
+    found = ((label, getattr(before, field), getattr(after, field)) for field, label in _PARTS.items())
+    return [(str(label), list(shortened(difference(old, new)))) for label, old, new in found if old != new]

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 
 class Item(NamedTuple):
-    """A line of the navigation; `current` marks where the reader is."""
+    """A line of the navigation; `current` marks where the reader is. The pages below `also` belong to it too."""
 
     label: str | Promise
     page: str
     href: str = ""
     current: bool = False
+    also: tuple[str, ...] = ()
 
 
 # Every address of an audience begins with its home's: a home is current by itself alone.
@@ -34,7 +35,7 @@ _COORDINATOR = (
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
     Item(_("Expiring"), "coordinator_expiring"),
-    Item(_("Profiles"), "coordinator_profile_list"),
+    Item(_("Profiles"), "coordinator_profile_list", also=("coordinator_question_list",)),
     Item(_("Library"), "coordinator_resource_list"),
 )
 _COORDINATOR_MORE = (
@@ -43,7 +44,7 @@ _COORDINATOR_MORE = (
     Item(_("Contacts"), "member_contact_list"),
     Item(_("Mail"), "coordinator_mail_list"),
     Item(_("Promote a visit"), "member_promotion_list"),
-    Item(_("Public site"), "coordinator_text_list"),
+    Item(_("Public site"), "coordinator_text_list", also=("coordinator_answer_list", "coordinator_news_list")),
     Item(_("Network"), "admin:index"),
 )
 _TODAY = (Item(_("Today"), "member_home"),)
@@ -99,11 +100,17 @@ def _items_for(roles: Any) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
     """The items with their addresses; of those that lead to `path`, the one that fits longest is current."""
     placed = [item._replace(href=reverse(item.page)) for item in items]
-    leads = [
-        item.href for item in placed if path == item.href or (item.page not in _HOMES and path.startswith(item.href))
-    ]
-    here = max(leads, key=len, default="")
-    return [item._replace(current=item.href == here) for item in placed]
+    fits = [_fit(item, path) for item in placed]
+    best = max(fits, default=0)
+    return [item._replace(current=bool(best) and fit == best) for item, fit in zip(placed, fits, strict=True)]
+
+
+def _fit(item: Item, path: str) -> int:
+    """How much of `path` the item's address covers, or that of a page that belongs to it; a home covers itself alone."""
+    if item.page in _HOMES:
+        return len(path) if path == item.href else 0
+    addresses = (item.href, *(reverse(page) for page in item.also))
+    return max((len(address) for address in addresses if path.startswith(address)), default=0)
 
 
 def _said_unread(number: int) -> str:

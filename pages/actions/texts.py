@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.timezone import localtime
@@ -29,8 +29,15 @@ class ChangedMeanwhile(Refused):
 
 @transaction.atomic
 def write_text(*, kind: Kind, words: Words, placing: Placing, by: User, now: datetime) -> Text:
-    """A new answer or piece of news. Nobody but the network reads it until it is published."""
+    """A new answer or piece of news. Nobody but the network reads it until it is published.
+
+    A draft in the same words is the one that was meant: a doubled sending is one text.
+    """
     _must(by)
+    _one_at_a_time()
+    draft = Text.objects.filter(kind=kind, title_en=words.title_en, body_en=words.body_en, published_at=None).first()
+    if draft:
+        return draft
     text = Text(kind=kind, slug=_slug(kind, words.title_en))
     text.words, text.placing = words, placing
     text.save()
@@ -41,12 +48,18 @@ def write_text(*, kind: Kind, words: Words, placing: Placing, by: User, now: dat
 
 @transaction.atomic
 def save_text(*, text: Text, words: Words, placing: Placing, opened: int, note: str, by: User, now: datetime) -> Text:
-    """Save other words as the next version. `opened` is the version that the writer began from."""
+    """Save other words as the next version. `opened` is the version that the writer began from.
+
+    A doubled sending is one version.
+    """
     _must(by)
     text = _locked(text)
+    same = (text.words, text.placing) == (words, placing)
     if text.version != opened:
+        if same:
+            return text
         raise _changed_meanwhile(text)
-    if (text.words, text.placing) == (words, placing):
+    if same:
         raise Refused(_("Nothing is different from the version that stands, so nothing was saved."))
     text.placing = placing
     _reword(text, words, note=note, by=by, now=now)
@@ -128,6 +141,12 @@ def _must(by: User) -> None:
         raise PermissionDenied
 
 
+def _one_at_a_time() -> None:
+    """Two who write at once wait for each other, so that each finds an address of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended('pages:write', 0))")
+
+
 def _locked(text: Text) -> Text:
     return Text.objects.select_for_update(no_key=True).get(pk=text.pk)
 
@@ -150,13 +169,14 @@ def _keep(text: Text, *, note: str, by: User | None, now: datetime) -> None:
 
 def _changed_meanwhile(text: Text) -> ChangedMeanwhile:
     last = Version.objects.select_related("saved_by__profile").get(text=text, number=text.version)
-    name = last.saved_by.profile.name if last.saved_by else _("Somebody")
     sentence = _(
         "%(name)s saved version %(number)d at %(time)s, after you had opened this page. Nothing of yours is lost: it is"
         " below, not saved yet. Look at what changed, then save again to put your words in its place."
     )
     when = date_format(localtime(last.saved_at), "H:i")
-    return ChangedMeanwhile(sentence % {"name": name, "number": text.version, "time": when}, standing=text.version)
+    return ChangedMeanwhile(
+        sentence % {"name": last.saver(), "number": text.version, "time": when}, standing=text.version
+    )
 
 
 def _slug(kind: Kind, title: str) -> str:

@@ -82,6 +82,14 @@ def test_the_second_of_two_writers_is_told_who_was_first(page: Text, network: Ca
     assert save(page, words("Dogs", "The second."), network, now, opened=2).version == 3
 
 
+def test_a_doubled_sending_counts_once(page: Text, network: Cast, now: datetime) -> None:
+    twice = [save(page, words("Dogs", "Sent twice."), network, now).version for _ in range(2)]
+    assert twice == [2, 2]
+    drafts = [make_news(network.coordinator, now, published=False) for _ in range(2)]
+    assert drafts[0] == drafts[1]
+    assert Version.objects.filter(text=drafts[0]).count() == 1
+
+
 def test_the_same_words_again_are_no_version(page: Text, network: Cast, now: datetime) -> None:
     with pytest.raises(Refused, match="Nothing is different"):
         save(page, WELSH, network, now)

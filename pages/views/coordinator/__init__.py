@@ -12,9 +12,8 @@ from pages.views.coordinator.texts import (
     text_list,
     text_publish,
     text_unpublish,
-    version_detail,
-    version_restore,
 )
+from pages.views.coordinator.versions import version_detail, version_restore
 
 __all__ = [
     "answer_add",

@@ -1,4 +1,4 @@
-"""The site's texts in the coordinators' hands: lists, writing with a preview, versions, publishing."""
+"""The site's texts in the coordinators' hands: lists, writing with a preview, publishing."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +20,6 @@ from pages.actions.texts import (
     ChangedMeanwhile,
     confirm_welsh,
     publish_text,
-    restore_version,
     save_text,
     unpublish_text,
     write_text,
@@ -29,9 +27,8 @@ from pages.actions.texts import (
 from pages.forms import TextForm, text_form
 from pages.models import Text, Version
 from pages.queries import standing_versions, versions_of
-from pages.rules import difference, shortened
-from pages.shown import both
-from pages.states import Audience, Kind
+from pages.shown import both, changes_between, public_address
+from pages.states import Kind
 
 PAGE_SIZE = 50
 
@@ -72,7 +69,7 @@ def text_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The text as it reads in both languages, and every version of it."""
     text = _found(request, uuid)
     page = Paginator(versions_of(text), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"text": text, "address": _public_address(text), "readings": both(text.words, below=2), "page": page}
+    context = {"text": text, "address": public_address(text), "readings": both(text.words, below=2), "page": page}
     return render(request, "pages/coordinator/text_detail.html", context)
 
 
@@ -121,29 +118,6 @@ def text_confirm(request: SignedIn, uuid: UUID) -> HttpResponse:
     return _act(request, uuid, confirm_welsh, _("The Welsh of “%(text)s” no longer says that it awaits a review."))
 
 
-@login_required
-@require_safe
-def version_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """What this version changed, beside the one before it."""
-    version = _found_version(request, uuid)
-    before = Version.objects.filter(text=version.text, number=version.number - 1).first()
-    context = {"version": version, "text": version.text, "before": before, "changes": _changes(before, version)}
-    return render(request, "pages/coordinator/version_detail.html", context)
-
-
-@login_required
-@require_POST
-def version_restore(request: SignedIn, uuid: UUID) -> HttpResponse:
-    version = _found_version(request, uuid)
-    try:
-        restore_version(version=version, by=request.user, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Version %(number)d is back, as the newest.") % {"number": version.number})
-    return redirect("coordinator_text_detail", uuid=version.text.uuid)
-
-
 def _check(request: SignedIn) -> None:
     if not can(request.user, "text.keep"):
         raise PermissionDenied
@@ -153,22 +127,6 @@ def _found(request: SignedIn, uuid: UUID) -> Text:
     text = get_object_or_404(Text.objects, uuid=uuid)
     _check(request)
     return text
-
-
-def _found_version(request: SignedIn, uuid: UUID) -> Version:
-    version = get_object_or_404(Version.objects.select_related("text", "saved_by__profile"), uuid=uuid)
-    _check(request)
-    return version
-
-
-def _public_address(text: Text) -> str:
-    """Where readers find the text."""
-    if text.kind == Kind.QUESTION:
-        return f"{reverse('question_list')}#{text.slug}"
-    if text.kind == Kind.NEWS:
-        for_members = text.audience == Audience.MEMBERS
-        return f"{reverse('member_news_list')}#{text.slug}" if for_members else reverse("news_detail", args=[text.slug])
-    return reverse(f"about_{text.slug}" if text.slug in ("dogs", "network") else text.slug)
 
 
 def _list(request: SignedIn, kind: Kind) -> HttpResponse:
@@ -203,21 +161,10 @@ def _meanwhile(request: SignedIn, form: TextForm, text: Text, changed: ChangedMe
     numbers = (form.cleaned_data["version"], changed.standing)
     versions = {v.number: v for v in Version.objects.filter(text=text, number__in=numbers)}
     form.add_error(None, str(changed))
-    form.data["version"] = str(changed.standing)
-    changes = _changes(versions.get(numbers[0]), versions[numbers[1]])
+    form.data["version"] = str(changed.standing)  # type: ignore[index]  # a form has its own copy
+    changes = changes_between(versions[numbers[0]], versions[numbers[1]]) if numbers[0] in versions else []
     context = {"form": form, "text": text, "kind": text.kind, "readings": [], "changes": changes}
     return render(request, "pages/coordinator/text_edit.html", context, status=409)
-
-
-def _changes(before: Version | None, after: Version) -> list[tuple[str, list[object]]]:
-    """The difference in each field that differs: its name, and the lines near a change."""
-    fields = ("title_en", "body_en", "title_cy", "body_cy")
-    found = ((field, getattr(before, field, ""), getattr(after, field)) for field in fields)
-    return [
-        (str(Version._meta.get_field(field).verbose_name).capitalize(), list(shortened(difference(old, new))))
-        for field, old, new in found
-        if old != new
-    ]
 
 
 def _act(request: SignedIn, uuid: UUID, act: Callable[..., Text], done: str) -> HttpResponse:

@@ -106,11 +106,12 @@ def test_versions_show_what_changed_and_bring_back(coordinator: SignedIn, page: 
     listed = coordinator.get(f"/coordinator/texts/{page.uuid}/").content.decode()
     for said in ("Clearer.", "Ceri Coordinator", "Came with the system", "Stands now"):
         assert said in listed
-    shown = coordinator.get(f"/coordinator/versions/{second.uuid}/").content.decode()
+    assert "The first words" in coordinator.get(f"/coordinator/texts/versions/{first.uuid}/").content.decode()
+    shown = coordinator.get(f"/coordinator/texts/versions/{second.uuid}/").content.decode()
     assert "What changed since version 1" in shown
     assert "well.</ins>" in shown
     assert "Dogs</del>" in shown
-    answer = coordinator.post(f"/coordinator/versions/{first.uuid}/restore/", follow=True)
+    answer = coordinator.post(f"/coordinator/texts/versions/{first.uuid}/restore/", follow=True)
     assert "Version 1 is back, as the newest." in answer.content.decode()
     assert (standing(page).version, standing(page).title_en) == (3, "Dogs")
 
@@ -159,6 +160,7 @@ def test_the_welsh_is_confirmed_by_one_press(coordinator: SignedIn, page: Text) 
 def test_an_enquiry_is_read_and_marked_as_answered(coordinator: SignedIn, now: datetime) -> None:
     enquiry = make_enquiry(now, wish="<b>Two</b> dogs", organisation_name="<i>Us</i>")
     address = f"/coordinator/enquiries/{enquiry.uuid}/"
+    assert "<b>1</b><span>enquiries waiting" in coordinator.get("/coordinator/").content.decode()
     assert enquiry.reference in coordinator.get("/coordinator/enquiries/").content.decode()
     page = coordinator.get(address).content.decode()
     assert "&lt;b&gt;Two&lt;/b&gt; dogs" in page
@@ -189,7 +191,7 @@ def test_a_texts_own_pages_ask_little(coordinator: SignedIn, page: Text) -> None
     coordinator.post(edit(page), typed())
     with system_scope():
         version = Version.objects.get(number=2)
-    for address in (f"/coordinator/texts/{page.uuid}/", edit(page), f"/coordinator/versions/{version.uuid}/"):
+    for address in (f"/coordinator/texts/{page.uuid}/", edit(page), f"/coordinator/texts/versions/{version.uuid}/"):
         assert questions(coordinator, address) <= 8
 
 
@@ -197,3 +199,10 @@ def test_a_texts_own_pages_ask_little(coordinator: SignedIn, page: Text) -> None
 def test_a_lead_keeps_out(cast: Cast, place: str, client: SignedIn) -> None:
     assert SignedIn().sign_in(cast.north_lead).get(f"/coordinator/{place}/").status_code == 403
     assert client.get(f"/coordinator/{place}/").status_code == 302
+
+
+@pytest.mark.parametrize("place", ["texts", "questions", "news", "questions/add", "news/add"])
+def test_the_navigation_says_that_all_this_is_the_public_site(coordinator: SignedIn, place: str) -> None:
+    page = coordinator.get(f"/coordinator/{place}/").content.decode()
+    assert '<a href="/coordinator/texts/" aria-current="page">Public site</a>' in page
+    assert page.count('aria-current="page">Today</a>') == 0
