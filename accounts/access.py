@@ -14,6 +14,7 @@ _KEEPS_FORCE = {
     "offer.release",
     "request.host",
     "person.invite",
+    "welfare.judge",
 }
 _WORKS_DOG = {"offer.accept", "deployment.work", "document.upload", "commitment.keep"}
 _NATIONAL = {
@@ -25,8 +26,9 @@ _NATIONAL = {
     "network.keep",
     "mail.watch",
     "person.invite",
+    "welfare.judge",
 }
-_ASSESSES = {"assessment.judge"}
+_ASSESSES = {"assessment.judge", "welfare.judge"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     RoleName.LEAD: frozenset(_KEEPS_FORCE),

@@ -17,6 +17,8 @@ from core.tenancy import Scope, TenantModel, by_force_or_handler
 from dogs import states
 from network.models import Evidence, Handler
 
+NEED = states.WelfareNeed
+
 
 def of_own_dog(here: Scope) -> models.Q:
     """Rows about a dog that the reader works."""
@@ -168,6 +170,7 @@ class Commitment(Identified, TenantModel):
     kind = models.CharField(_("kind"), max_length=10, choices=states.CommitmentKind.choices)
     period = DateTimeRangeField(_("from and to"))
     is_trauma = models.BooleanField(_("trauma deployment"), default=False)
+    place = models.CharField(_("place, of a visit"), max_length=120, blank=True, db_default="")
     note = models.CharField(_("note"), max_length=200, blank=True)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
@@ -213,6 +216,7 @@ class SessionLog(Identified, TenantModel):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="sessions")
     key = models.UUIDField(_("idempotency key"), unique=True)
     on = models.DateField(_("day"))
+    place = models.CharField(_("place, of a visit that was not planned"), max_length=120, blank=True, db_default="")
     minutes = models.PositiveSmallIntegerField(_("minutes of contact"))
     people = models.PositiveSmallIntegerField(_("people met"))
     breaks = models.PositiveSmallIntegerField(_("breaks"), default=0)
@@ -223,6 +227,7 @@ class SessionLog(Identified, TenantModel):
         indexes = [models.Index(fields=["dog", "on"], name="session_by_day", include=["minutes"])]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__gte=1, minutes__lte=720), name="session_minutes"),
+            models.UniqueConstraint(fields=["id", "force"], name="session_of_force"),
         ]
 
     def __str__(self) -> str:
@@ -233,8 +238,31 @@ class SessionLog(Identified, TenantModel):
         return by_force_or_handler(here)
 
 
+class Signpost(TenantModel):
+    """How many people were told of one kind of support in one session. Somebody may be told of several."""
+
+    session = models.ForeignKey(SessionLog, on_delete=models.CASCADE, related_name="signposts")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("support"), max_length=20, choices=states.SupportKind.choices)
+    people = models.PositiveSmallIntegerField(_("people"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "kind"], name="signpost_once_a_kind"),
+            models.CheckConstraint(condition=models.Q(people__gte=1), name="signpost_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.people}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return by_force_or_handler(here)
+
+
 class Incident(Identified, TenantModel):
-    """A bite, scare, injury or escape. A bite suspends the dog at once."""
+    """A bite, scare, injury, escape or near miss. A bite suspends the dog at once, until it is reviewed."""
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="incidents")
@@ -242,16 +270,30 @@ class Incident(Identified, TenantModel):
     handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="incidents")
     key = models.UUIDField(_("idempotency key"), unique=True)
-    kind = models.CharField(_("what happened"), max_length=8, choices=states.IncidentKind.choices)
+    kind = models.CharField(_("what happened"), max_length=9, choices=states.IncidentKind.choices)
     happened_at = models.DateTimeField(_("when"))
     account = models.TextField(_("in your words, without names"), max_length=4000)
     first_aid = models.BooleanField(_("somebody needed first aid"), default=False)
     reported_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    found = models.TextField(_("what was found"), max_length=2000, blank=True, db_default="")
+    outcome = models.CharField(
+        _("outcome"), max_length=8, choices=states.IncidentOutcome.choices, blank=True, db_default=""
+    )
 
     class Meta:
-        constraints = [both_or_neither("reviewed_at", "reviewed_by", name="incident_reviewed_when_and_who")]
+        indexes = [
+            models.Index(fields=["happened_at"], name="incident_waiting", condition=models.Q(reviewed_at__isnull=True))
+        ]
+        constraints = [
+            both_or_neither("reviewed_at", "reviewed_by", name="incident_reviewed_when_and_who"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at__isnull=True, outcome="")
+                | (models.Q(reviewed_at__isnull=False) & ~models.Q(outcome="")),
+                name="incident_reviewed_with_outcome",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.dog}"
@@ -259,6 +301,66 @@ class Incident(Identified, TenantModel):
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
         return by_force_or_handler(here)
+
+
+class WelfareVisit(Identified, TenantModel):
+    """A visit under the Animal Welfare Scheme, judged on the five needs of the Animal Welfare Act 2006.
+
+    A draft is its visitor's alone; the report is read by the dog's handlers and force. The dog's name is kept here
+    because an assessor who visits does not read the force's dogs.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    dog = models.ForeignKey(Dog, on_delete=models.PROTECT, related_name="welfare_visits")
+    dog_name = models.CharField(_("dog"), max_length=60)
+    visitor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("who visited"))
+    visitor_name = models.CharField(_("who visited"), max_length=120)
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    status = models.CharField(
+        _("status"), max_length=9, choices=states.WelfareStatus.choices, default=states.WelfareStatus.DRAFT
+    )
+    due_on = models.DateField(_("visit by"), null=True, blank=True)
+    visited_on = models.DateField(_("visited"), null=True, blank=True)
+    is_unannounced = models.BooleanField(_("unannounced"), default=False)
+    environment = models.CharField(NEED.ENVIRONMENT.label, max_length=8, choices=states.Judgement.choices, blank=True)
+    environment_words = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    diet = models.CharField(NEED.DIET.label, max_length=8, choices=states.Judgement.choices, blank=True)
+    diet_words = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    behaviour = models.CharField(NEED.BEHAVIOUR.label, max_length=8, choices=states.Judgement.choices, blank=True)
+    behaviour_words = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    company = models.CharField(NEED.COMPANY.label, max_length=8, choices=states.Judgement.choices, blank=True)
+    company_words = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    health = models.CharField(NEED.HEALTH.label, max_length=8, choices=states.Judgement.choices, blank=True)
+    health_words = models.TextField(_("what was seen"), max_length=1000, blank=True)
+    finding = models.CharField(_("finding"), max_length=10, choices=states.WelfareFinding.choices, blank=True)
+    summary = models.TextField(_("what must happen, by when"), max_length=2000, blank=True)
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="welfare_visit"
+    )
+
+    class Meta:
+        triggers = [states.WELFARE.trigger()]
+        indexes = [models.Index(fields=["dog", "visited_on"], name="welfare_by_dog")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status="draft", submitted_at__isnull=True)
+                | (
+                    models.Q(status="submitted", submitted_at__isnull=False, visited_on__isnull=False)
+                    & ~models.Q(finding="")
+                    & models.Q(*[~models.Q(**{need: ""}) for need in states.WelfareNeed.values])
+                ),
+                name="welfare_sent_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Welfare visit of %s") % self.dog_name)
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return models.Q(visitor_id=here.user) | (~models.Q(status="draft") & of_own_dog(here))
 
 
 class Profile(Identified, TenantModel):

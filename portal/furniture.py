@@ -25,6 +25,7 @@ _COORDINATOR = (
     Item(_("Requests"), "coordinator_request_list"),
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
+    Item(_("Forms"), "coordinator_form_list"),
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("People"), "coordinator_person_list"),
     Item(_("Mail"), "coordinator_mail_list"),
@@ -34,6 +35,7 @@ _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
 _WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
+_FORMS = (Item(_("Forms"), "member_form_list"),)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
@@ -66,7 +68,9 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
         items += _OFFERS
     if leads:
         items += _LEAD
-    return items + (_WORK if leads or handles else ())
+    items += _WORK if leads or handles else ()
+    assesses = bool(getattr(roles, "is_assessor", False))
+    return items + (_FORMS if leads or handles or (assesses and not getattr(roles, "is_coordinator", False)) else ())
 
 
 def _marked(items: tuple[Item, ...], path: str) -> list[Item]:

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from dogs.actions.commitments import book_time
-from dogs.actions.work import IncidentReport, Session, log_session, report_incident
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment
 from dogs.states import CommitmentKind, DogStatus, IncidentKind
 from portal.demo.cast import LONDON, Demo

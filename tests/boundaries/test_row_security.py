@@ -20,7 +20,8 @@ from core.tenancy import OutsideScopeError, Scope, TenantModel, refuse_strong_ro
 from deployments.actions.deployments import Account, check_in, check_out, write_debrief
 from deployments.models import Aftercare, Briefing, Deployment, Request, RequestDetail
 from dogs.actions.commitments import book_time
-from dogs.actions.work import IncidentReport, Session, log_session, report_incident
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
 from dogs.models import Dog, Profile, Team
 from portal.models import Reminder
 from tests.conftest import Cast
