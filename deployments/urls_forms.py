@@ -15,6 +15,7 @@ form_patterns = [
     path("member/forms/expenses/<uuid:uuid>/approve/", member.claim_approve, name="member_claim_approve"),
     path("member/forms/expenses/<uuid:uuid>/return/", member.claim_return, name="member_claim_return"),
     path("member/forms/expenses/<uuid:uuid>/settle/", member.claim_settle, name="member_claim_settle"),
+    path("member/forms/expenses/<uuid:uuid>/lines/add/", member.expense_add, name="member_expense_add"),
     path("member/forms/expenses/lines/<uuid:uuid>/remove/", member.expense_remove, name="member_expense_remove"),
     path("member/forms/expenses/lines/<uuid:uuid>/receipt/", member.expense_receipt, name="member_expense_receipt"),
     path("coordinator/forms/debriefs/", coordinator_forms.debrief_list, name="coordinator_debrief_list"),

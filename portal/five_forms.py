@@ -73,10 +73,13 @@ def _door(sheet: Sheet, *, handles: bool, leads: bool) -> Door:
 
 
 def _columns(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any, Any]:
-    """The rows in the shape that they share: what it is, its address, day, dog, place, state and one number."""
+    """The rows in the shape that they share: what it is, its address, day, dog, place, state and one number.
+
+    A column's name may not be one of the model's own fields, so each begins with `line_`.
+    """
     empty = {"place": Value(""), "state": Value(""), "number": Value(0)}
     shaped = {"what": Value(what), "key": F("uuid"), **empty, **columns}
-    return rows.order_by().values(**dict(sorted(shaped.items())))
+    return rows.order_by().values(**{f"line_{name}": shaped[name] for name in sorted(shaped)})
 
 
 def _claims(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
@@ -103,7 +106,7 @@ def _waiting(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
         _claims(waiting_claims(leads, user_id)),
         all=True,
     )  # fmt: skip
-    return rows.order_by("day")[:MOST_WAITING]
+    return rows.order_by("line_day")[:MOST_WAITING]
 
 
 def _last(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
@@ -127,11 +130,12 @@ def _last(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
         dog=F("deployment__dog_name"), place=F("deployment__request__place"),
     )  # fmt: skip
     claims = _claims(Claim.objects.filter(own).exclude(status__in=CLAIM_OPEN))
-    return sessions.union(incidents, welfare, debriefs, claims, all=True).order_by("-day")[:LAST]
+    return sessions.union(incidents, welfare, debriefs, claims, all=True).order_by("-line_day")[:LAST]
 
 
 def _entry(row: dict[str, Any]) -> Entry:
     """The line of one row of the shared shape."""
+    row = {name.removeprefix("line_"): value for name, value in row.items()}
     title, tag, kind = _said(row)
     detail = ", ".join(part for part in (row["dog"], row["place"]) if part)
     return Entry(reverse(_PAGES[row["what"]], args=[row["key"]]), title, detail, row["day"], tag, kind)

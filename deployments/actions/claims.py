@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from accounts.access import can
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
+from core.files import discard_upload
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails_claims as emails
@@ -110,16 +112,17 @@ def _check_expense(claim: Claim, expense: Expense, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def remove_expense(*, line: ClaimLine, by: User, now: datetime) -> str:
-    """Take a line off an open claim; the name of its receipt comes back, to be thrown away."""
+def remove_expense(*, line: ClaimLine, by: User, now: datetime) -> None:
+    """Take a line off an open claim; its receipt is thrown away once that is certain."""
     claim = _held_open(line.claim, by)
     found = ClaimLine.objects.filter(pk=line.pk).first()
     if found is None:
-        return ""
+        return
     found.delete()
     _add_up(claim)
     record("removed an expense", claim, by=by, now=now, pence=found.amount_pence)
-    return found.receipt
+    if found.receipt:
+        transaction.on_commit(partial(discard_upload, found.receipt), robust=True)
 
 
 def _add_up(claim: Claim) -> None:

@@ -33,13 +33,13 @@ def plan_visit(*, team: Team, visit: PlannedVisit, by: User, now: datetime) -> C
     Refused with every reason where the team is not clear for it.
     """
     _must_keep(team, by)
+    _check_time(visit, now=now)
     # The team's row is the queue of its taps: of two alike, the second finds the first's row.
     Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
     period = DateTimeTZRange(visit.start, visit.end)
     standing = _visits().filter(team=team, period=period, cancelled_at=None).first()
     if standing:
         return standing
-    _check_time(visit, now=now)
     verdict = judge_visit(team, start=visit.start, end=visit.end, by=by, now=now)
     if not verdict.clear:
         raise Refused(_why_not(team, verdict, by))

@@ -14,6 +14,7 @@ from dogs.models import Dog, Profile
 from notifications.models import Message
 from portal.demo.cast import Demo
 from portal.demo.forces import invent_forces
+from portal.demo.forms import invent_expenses, invent_forms
 from portal.demo.pages import invent_pages
 from portal.demo.papers import Papers, draw_papers
 from portal.demo.teams import Pair, Scheme, publish_criteria, settle_fates
@@ -58,8 +59,10 @@ def seed(*, password_hash: str, now: datetime, most: int | None = None) -> Inven
             pairs += Scheme(demo, member, papers).fill()
         invent_pages(demo, pairs)
         invent_work(demo, pairs)
+        invent_forms(demo, pairs)
         settle_fates(demo, pairs)
         seed_requests(now=now)
+        invent_expenses(demo, pairs)
         _settle_mail(now)
         # Thousands of actions each asked for the outbox to be looked at once this commits. Nothing is urgent here.
         connection.run_on_commit.clear()

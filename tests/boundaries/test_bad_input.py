@@ -35,6 +35,16 @@ FORMS = {
     "member_deployment_debrief": "north_handler",
     "member_document_add": "north_lead",
     "member_certificate_add": "north_lead",
+    "member_session_add": "north_handler",
+    "member_visit_add": "north_lead",
+    "member_incident_add": "north_handler",
+    "member_welfare_add": "north_lead",
+    "member_welfare_edit": "assessor",
+    "member_claim_add": "north_handler",
+    "member_claim_return": "north_lead",
+    "member_expense_add": "north_handler",
+    "coordinator_incident_review": "coordinator",
+    "coordinator_welfare_ask": "coordinator",
     "coordinator_person_invite": "coordinator",
     "coordinator_request_detail": "coordinator",
     "coordinator_request_match": "coordinator",
@@ -81,7 +91,8 @@ DAYS = [
 FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
 DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
-    "coordinator_offer_record",
+    "coordinator_offer_record", "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
+    "member_welfare_edit", "member_expense_add", "coordinator_welfare_ask",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from deployments.views.member.claims import (
     claim_return,
     claim_settle,
     claim_submit,
+    expense_add,
     expense_receipt,
     expense_remove,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "deployment_incident",
     "deployment_list",
     "deployment_session",
+    "expense_add",
     "expense_receipt",
     "expense_remove",
     "offer_accept",

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import can
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
-from core.forms import HouseForm
 from core.lifecycle import Refused
 from deployments.actions.claims import (
     Expense,
@@ -76,20 +75,27 @@ def claim_add(request: SignedIn) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def claim_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """The claim with its lines. A handler adds a line here while it is open."""
+    """The claim with its lines; for its handler, while it is open, with the form for the next line."""
     claim = _found(request, uuid)
-    form = ExpenseForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-        mileage_pence=limits().mileage_pence,
-    )
-    if request.method == "POST":
-        _must_own(request, claim)
-        if form.is_valid() and (line := _add(request, claim, form)):
-            messages.success(request, _("Added: %(amount)s.") % {"amount": said_pounds(line.amount_pence)})
-            return redirect("member_claim_detail", uuid)
+    is_mine = claim.handler_user_id == request.user.pk
+    form = ExpenseForm(mileage_pence=limits().mileage_pence) if is_mine and claim.status in CLAIM_OPEN else None
+    return _page(request, claim, form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def expense_add(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Add a line; what is wrong with it is said on the claim's page."""
+    claim = _found(request, uuid)
+    _must_own(request, claim)
+    if request.method != "POST":
+        return redirect("member_claim_detail", uuid)
+    form = ExpenseForm(request.POST, request.FILES, mileage_pence=limits().mileage_pence)
+    if form.is_valid() and (line := _add(request, claim, form)):
+        messages.success(request, _("Added: %(amount)s.") % {"amount": said_pounds(line.amount_pence)})
+        return redirect("member_claim_detail", uuid)
     return _page(request, claim, form)
 
 
@@ -173,12 +179,10 @@ def expense_remove(request: SignedIn, uuid: UUID) -> HttpResponse:
     line = _line(request, uuid)
     _must_own(request, line.claim)
     try:
-        receipt = remove_expense(line=line, by=request.user, now=timezone.now())
+        remove_expense(line=line, by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        if receipt:
-            discard_upload(receipt)
         messages.success(request, _("Removed: %(amount)s.") % {"amount": said_pounds(line.amount_pence)})
     return redirect("member_claim_detail", line.claim.uuid)
 
@@ -191,23 +195,21 @@ def expense_receipt(request: SignedIn, uuid: UUID) -> HttpResponseBase:
     return private_response(name, str(line))
 
 
-def _page(request: SignedIn, claim: Claim, form: HouseForm) -> HttpResponse:
-    is_mine, decides = claim.handler_user_id == request.user.pk, may_decide(claim, request.user)
+def _page(request: SignedIn, claim: Claim, form: ExpenseForm | None) -> HttpResponse:
+    decides = may_decide(claim, request.user)
     lines = [(line, said_pounds(line.amount_pence)) for line in claim.lines.order_by("on", "pk")]
-    is_open = is_mine and claim.status in CLAIM_OPEN
     context = {
         "claim": claim,
         "lines": lines,
         "total": said_pounds(claim.total_pence),
         "kind": CLAIM_KINDS[ClaimStatus(claim.status)],
-        "is_open": is_open,
-        "form": form if is_open else None,
+        "is_open": claim.handler_user_id == request.user.pk and claim.status in CLAIM_OPEN,
+        "form": form,
         "may_approve": decides and claim.status == ClaimStatus.SUBMITTED,
         "may_settle": decides and claim.status == ClaimStatus.APPROVED,
     }
-    if form.is_bound:
-        context["form"] = form
-    return render(request, "deployments/member/form_claim_detail.html", context, status=422 if form.errors else 200)
+    status = 422 if form and form.errors else 200
+    return render(request, "deployments/member/form_claim_detail.html", context, status=status)
 
 
 def _found(request: SignedIn, uuid: UUID) -> Claim:
