@@ -269,3 +269,5 @@ class ReviewForm(HouseForm):
             else [(IncidentOutcome.NOTED, _("Nothing more needs doing"))]
         )
         self.fields["outcome"].choices = [(value, label % words) for value, label in offered]  # type: ignore[attr-defined]
+        if not is_suspended:
+            self.initial.setdefault("outcome", IncidentOutcome.NOTED)

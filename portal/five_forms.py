@@ -112,7 +112,8 @@ def _waiting(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
 def _last(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
     """The last of every kind that this person or their force has sent, the newest first."""
     own = of_handler(user_id, leads)
-    place = Coalesce(NullIf(F("commitment__place"), Value("")), F("place"))
+    planned = [NullIf(F(f"commitment__{name}"), Value("")) for name in ("place", "note")]
+    place = Coalesce(*planned, "commitment__deployment__request__place", "place")
     sessions = _columns(
         SessionLog.objects.filter(own), "session", day=F("on"), dog=F("team__dog__name"), place=place,
         number=F("minutes"),
