@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
@@ -128,6 +129,15 @@ def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
 def _place(row: Commitment) -> str:
     deployment: Deployment | None = getattr(row, "deployment", None)
     return deployment.request.place if deployment else (row.place or row.note or _("A visit"))
+
+
+def own_claim(user_id: int, commitment: str) -> Claim | None:
+    """The claim that this person has begun for the commitment of this uuid, as an address names it."""
+    try:
+        key = UUID(commitment)
+    except ValueError:
+        return None
+    return Claim.objects.filter(handler_user_id=user_id, commitment__uuid=key).first()
 
 
 def owed_for(request: Request) -> tuple[int, str]:

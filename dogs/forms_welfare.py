@@ -38,11 +38,9 @@ class WelfareForm(HouseForm):
     """The report. A draft may be as empty as its writer likes; one that is sent may not."""
 
     visited_on = DayField(label=_("Day of the visit"), help_text=_("For example, 27 3 2026"))
-    is_unannounced = forms.TypedChoiceField(
+    is_unannounced = forms.ChoiceField(
         label=_("Was the visit announced?"),
         choices=[("no", _("Scheduled: they knew that you would come")), ("yes", _("Unannounced"))],
-        coerce=lambda value: value == "yes",
-        empty_value=False,
         initial="no",
         widget=forms.RadioSelect,
     )
@@ -86,7 +84,7 @@ class WelfareForm(HouseForm):
         typed = self.cleaned_data
         return WelfareReport(
             visited_on=typed.get("visited_on"),
-            is_unannounced=typed["is_unannounced"],
+            is_unannounced=typed["is_unannounced"] == "yes",
             needs={need: (typed[need], typed[f"{need}_words"]) for need in WelfareNeed.values},
             finding=typed["finding"],
             summary=typed["summary"],

@@ -25,7 +25,9 @@ class NetworkNumbers(models.Model):
     welfare_visit_months = models.PositiveSmallIntegerField(
         _("welfare visit valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
     )
-    mileage_pence = models.PositiveSmallIntegerField(_("mileage, pence a mile"), default=45, db_default=45)
+    mileage_pence = models.PositiveSmallIntegerField(
+        _("mileage, pence a mile"), default=45, db_default=45, validators=[MinValueValidator(1)]
+    )
     public_liability_pounds = models.PositiveBigIntegerField(_("public liability at least, £"), default=10_000_000)
     offer_hours_major = models.PositiveSmallIntegerField(_("time to answer, major incident, hours"), default=4)
     offer_days_event = models.PositiveSmallIntegerField(_("time to answer, event, days"), default=5)

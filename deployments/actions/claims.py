@@ -80,10 +80,11 @@ def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: dat
         return standing
     _check_expense(claim, expense, now=now)
     rate = limits().mileage_pence if expense.kind == ExpenseKind.MILEAGE else None
+    amount = (expense.miles or 0) * rate if rate else expense.amount_pence
     line = ClaimLine(
         claim=claim, force_id=claim.force_id, handler_user_id=claim.handler_user_id, key=key, on=expense.on,
         kind=expense.kind, what=expense.what, miles=expense.miles if rate else None, rate_pence=rate,
-        amount_pence=(expense.miles or 0) * rate if rate else expense.amount_pence, receipt=expense.receipt,
+        amount_pence=amount or 0, receipt=expense.receipt,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='networknumbers',
             name='mileage_pence',
-            field=models.PositiveSmallIntegerField(db_default=45, default=45, verbose_name='mileage, pence a mile'),
+            field=models.PositiveSmallIntegerField(db_default=45, default=45, validators=[django.core.validators.MinValueValidator(1)], verbose_name='mileage, pence a mile'),
         ),
         migrations.AddField(
             model_name='networknumbers',

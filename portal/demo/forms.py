@@ -45,7 +45,11 @@ def invent_forms(demo: Demo, pairs: list[Pair]) -> None:
 
 
 def _sessions(demo: Demo, pair: Pair, number: int) -> None:
-    told = {SupportKind.PEER_SUPPORT: 2, SupportKind.OCCUPATIONAL_HEALTH: 1, SupportKind.SAMARITANS: number % 2}
+    told: dict[str, int] = {
+        SupportKind.PEER_SUPPORT: 2,
+        SupportKind.OCCUPATIONAL_HEALTH: 1,
+        SupportKind.SAMARITANS: number % 2,
+    }
     for days_ago, place in ((9, "Control room"), (2, "Custody")):
         session = Session(
             on=demo.day(days_ago), minutes=35 + 5 * number, people=11 + number, breaks=1, signposted=3, signposts=told,

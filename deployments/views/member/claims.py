@@ -32,7 +32,7 @@ from deployments.actions.claims import (
 from deployments.forms.claims import ExpenseForm, NewClaimForm, ReturnClaimForm
 from deployments.models import Claim, ClaimLine
 from deployments.money import said_pounds
-from deployments.sheets import CLAIM_KINDS, CLAIMS, claimable
+from deployments.sheets import CLAIM_KINDS, CLAIMS, claimable, own_claim
 from deployments.states import CLAIM_OPEN, ClaimStatus
 from dogs.queries import limits
 from dogs.views.entries import MEMBER, show_list, take_away
@@ -60,6 +60,9 @@ def claim_add(request: SignedIn) -> HttpResponse:
     if not can(request.user, "deployment.work"):
         raise PermissionDenied
     now = timezone.now()
+    standing = own_claim(request.user.pk, request.GET.get("for", "")) if request.method != "POST" else None
+    if standing:
+        return redirect("member_claim_detail", standing.uuid)
     choices = claimable(request.user.pk, now=now)
     typed = request.POST if request.method == "POST" else None
     form = NewClaimForm(typed, choices=choices, initial={"commitment": request.GET.get("for", "")})

@@ -89,6 +89,16 @@ def test_a_claim_from_the_first_line_to_the_host(
     assert "settled" in lead.post(at("claim_settle", claim), follow=True).content.decode()
 
 
+def test_the_deployment_s_page_leads_to_its_one_claim(page: SignIn, cast: Cast, over: Deployment) -> None:
+    client = page(cast.north_handler)
+    address = f"{reverse('member_claim_add')}?for={over.commitment.uuid}"
+    assert f'href="{address}"' in client.get(at("deployment_detail", over)).content.decode()
+    assert f'value="{over.commitment.uuid}" selected' in client.get(address).content.decode()
+    client.post(reverse("member_claim_add"), {"commitment": str(over.commitment.uuid)})
+    with system_scope():
+        assert client.get(address).headers["Location"] == at("claim_detail", Claim.objects.get())
+
+
 def test_a_receipt_is_kept_privately(page: SignIn, cast: Cast, claim: Claim, now: datetime, media: Path) -> None:
     body = expense(now)
     for _ in range(2):
