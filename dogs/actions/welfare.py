@@ -53,14 +53,25 @@ def ask_for_visit(*, dog: Dog, visitor: User, visitor_name: str, due_on: date, b
 def start_welfare_visit(
     *, dog: Dog, report: WelfareReport, key: UUID, is_whole: bool, by: User, now: datetime
 ) -> WelfareVisit:
-    """Begin a report: sent where it is whole, else kept as a draft. The same `key` again is the same report."""
+    """Begin a report: sent where it is whole, else kept as a draft. The same `key` again is the same report.
+
+    A page that was saved as a draft and is sent again afterwards goes on with that draft.
+    """
     if not (can(by, "force.keep", force=dog.force_id) or can(by, "network.keep")):
         raise PermissionDenied
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two taps with one key, the second finds the first's
-    standing = WelfareVisit.objects.filter(key=key, visitor=by).first()
-    if standing:
-        return standing
-    _check_visitor(dog, by)
+    visit = WelfareVisit.objects.filter(key=key, visitor=by).first()
+    if visit and visit.status == WelfareStatus.SUBMITTED:
+        return visit
+    if visit is None:
+        _check_visitor(dog, by)
+        visit = _first_of_key(dog, key, by=by, now=now)
+    act = send_welfare_visit if is_whole else save_welfare_visit
+    return act(visit=visit, report=report, by=by, now=now)
+
+
+def _first_of_key(dog: Dog, key: UUID, *, by: User, now: datetime) -> WelfareVisit:
+    """A new draft; a key under somebody else's row, which the wall hides, is refused like an old one."""
     try:
         with transaction.atomic():
             visit = _started(dog, by, by.display_name, key=key, now=now)
@@ -69,8 +80,7 @@ def start_welfare_visit(
             raise
         raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
     record("started a welfare visit", visit, by=by, now=now)
-    act = send_welfare_visit if is_whole else save_welfare_visit
-    return act(visit=visit, report=report, by=by, now=now)
+    return visit
 
 
 @transaction.atomic

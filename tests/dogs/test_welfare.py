@@ -190,6 +190,13 @@ def test_the_same_sending_again_is_the_same_report(cast: Cast, now: datetime) ->
     assert len(evidence(cast)) == 2
 
 
+def test_a_page_saved_as_a_draft_and_sent_again_is_sent_with_what_stands_on_it(cast: Cast, now: datetime) -> None:
+    key, empty = uuid4(), WelfareReport(None, False, {}, "", "")
+    draft = visit(cast, cast.north_lead, empty, now, key=key, is_whole=False)
+    sent = visit(cast, cast.north_lead, report(now), now, key=key)
+    assert (sent.pk, sent.status, sent.finding) == (draft.pk, "submitted", "acceptable")
+
+
 def test_what_was_sent_stays_as_it_was_sent(cast: Cast, now: datetime) -> None:
     made = visit(cast, cast.north_lead, report(now), now)
     with scope_of(cast, cast.north_lead), pytest.raises(Refused, match="sent already"):
