@@ -16,6 +16,7 @@ _KEEPS_FORCE = {
     "person.invite",
     "contacts.read",
     "visit.promote",
+    "welfare.judge",
 }
 _WORKS_DOG = {
     "offer.accept",
@@ -39,8 +40,9 @@ _NATIONAL = {
     "library.keep",
     "text.keep",
     "enquiry.answer",
+    "welfare.judge",
 }
-_ASSESSES = {"assessment.judge"}
+_ASSESSES = {"assessment.judge", "welfare.judge"}
 _EVERY_MEMBER = {"library.read"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {

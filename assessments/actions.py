@@ -13,11 +13,12 @@ from accounts.models import Role, RoleName, User
 from accounts.queries import coordinators, leads_of, people
 from assessments import emails
 from assessments.models import Assessment, Criteria
-from assessments.rules import Outcome, check_outcome, retest_from, valid_until
+from assessments.rules import Outcome, check_outcome, retest_from
 from assessments.states import ASSESSMENT, PASSES, AssessmentStatus
 from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
+from core.validity import valid_until
 from dogs.models import Team
 from network.models import NetworkNumbers
 

@@ -39,16 +39,6 @@ def check_outcome(outcome: Outcome) -> None:
         raise Refused(_("Write what was found: the handler needs to know what to work on."), field="findings")
 
 
-def valid_until(passed_on: date, months: int) -> date:
-    """The last day on which a pass holds: the day before the same day, `months` later."""
-    year, month = divmod(passed_on.month - 1 + months, 12)
-    year, month = passed_on.year + year, month + 1
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    last_of_month = (first_of_next - timedelta(days=1)).day
-    same_day = date(year, month, min(passed_on.day, last_of_month))
-    return same_day - timedelta(days=1)
-
-
 def retest_from(referred_on: date, weeks: int) -> date:
     """The first day on which a referred team may be assessed again."""
     return referred_on + timedelta(weeks=weeks)

@@ -21,6 +21,7 @@ from core.fields import (
     StoryField,
     TelephoneField,
 )
+from core.lifecycle import Refused
 
 __all__ = [
     "DayField",
@@ -132,6 +133,10 @@ class HouseForm(forms.Form):
             elif isinstance(data[key], str):
                 tidied[key] = clean(data[key])
         return tidied
+
+    def refuse(self, refused: Refused) -> None:
+        """Say why the action did not do it: beside the field that it concerns, at the top where it concerns none."""
+        self.add_error(refused.field if refused.field in self.fields else None, str(refused))
 
     @property
     def first_id(self) -> str:

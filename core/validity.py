@@ -1,7 +1,7 @@
-"""How long a dated thing still holds, said as a fact. Pure: two days in, a sentence out."""
+"""How long a dated thing holds, and how long still, said as a fact. Pure: days in, a day or a sentence out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -34,3 +34,13 @@ def validity(expires_on: date, today: date) -> Validity:
 def said_day(day: date, today: date) -> str:
     """'2 November', with the year where it is another one."""
     return date_format(day, "j F" if day.year == today.year else "j F Y")
+
+
+def valid_until(begun_on: date, months: int) -> date:
+    """The last day on which something holds for `months`: the day before the same day, so many months later."""
+    year, month = divmod(begun_on.month - 1 + months, 12)
+    year, month = begun_on.year + year, month + 1
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    last_of_month = (first_of_next - timedelta(days=1)).day
+    same_day = date(year, month, min(begun_on.day, last_of_month))
+    return same_day - timedelta(days=1)

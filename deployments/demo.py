@@ -26,7 +26,8 @@ from deployments.inputs import NewRequest, Triage
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import match_candidates, need_of
 from deployments.states import RequestKind, RequestStatus, Side
-from dogs.actions.work import Session, log_session
+from dogs.actions.work import log_session
+from dogs.inputs import Session
 from dogs.queries import limits
 
 STORIES = Path(__file__).with_name("demo_stories.csv")

@@ -281,3 +281,106 @@ class Aftercare(Identified, TenantModel):
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
         return models.Q(user_id=here.user)
+
+
+class DebriefDraft(TenantModel):
+    """A debrief that is not finished: its handler's own until it is sent."""
+
+    deployment = models.OneToOneField(Deployment, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    went_well = models.TextField(max_length=4000, blank=True)
+    change = models.TextField(max_length=4000, blank=True)
+    dog_after = models.CharField(max_length=400, blank=True)
+    needs_follow_up = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    network_reads = False
+
+    def __str__(self) -> str:
+        return str(_("Draft of a debrief"))
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return models.Q(handler_user_id=here.user)
+
+
+class Claim(Identified, TenantModel):
+    """What a handler asks back for one deployment or visit. Of a deployment's, the host reads the sum once approved.
+
+    `total_pence` is the sum of the lines; the action that changes a line keeps it.
+    """
+
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    host_force = models.ForeignKey(Force, on_delete=models.PROTECT, null=True, related_name="+")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    handler_name = models.CharField(_("handler"), max_length=120)
+    dog_name = models.CharField(_("dog"), max_length=60)
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="claim")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, related_name="claims")
+    place = models.CharField(_("place"), max_length=120)
+    status = models.CharField(
+        _("status"), max_length=9, choices=states.ClaimStatus.choices, default=states.ClaimStatus.DRAFT
+    )
+    total_pence = models.PositiveIntegerField(_("total, pence"), default=0)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("why it was sent back"), max_length=400, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers = [states.CLAIM.trigger()]
+        indexes = [models.Index(fields=["force", "status"], name="claim_by_force")]
+        constraints = [
+            models.UniqueConstraint(fields=["id", "force"], name="claim_of_force"),
+            both_or_neither("request", "host_force", name="claim_of_request_and_host"),
+            both_or_neither("decided_at", "decided_by", name="claim_decided_when_and_who"),
+            both_or_neither("settled_at", "settled_by", name="claim_settled_when_and_who"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "submitted"]) | models.Q(decided_at__isnull=False),
+                name="claim_answered_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Expenses of %(dog)s at %(place)s") % {"dog": self.dog_name, "place": self.place})
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        owed = models.Q(host_force_id__in=here.forces, status__in=states.CLAIM_OWED)
+        return of_donor(here) | owed
+
+
+class ClaimLine(Identified, TenantModel):
+    """One expense, with its receipt where there is one. The donor force and the network; not the host."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(_("idempotency key"), unique=True)
+    on = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=9, choices=states.ExpenseKind.choices)
+    what = models.CharField(_("what for"), max_length=200)
+    miles = models.PositiveSmallIntegerField(_("miles"), null=True)
+    rate_pence = models.PositiveSmallIntegerField(_("pence a mile"), null=True)
+    amount_pence = models.PositiveIntegerField(_("amount, pence"))
+    receipt = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_pence__gte=1), name="claim_line_of_something"),
+            models.CheckConstraint(
+                condition=models.Q(kind="mileage", amount_pence=models.F("miles") * models.F("rate_pence"))
+                | (~models.Q(kind="mileage") & models.Q(miles__isnull=True, rate_pence__isnull=True)),
+                name="claim_line_miles_at_rate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.on}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return of_donor(here)

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from deployments.actions.offers import offer_over_sentence
 from deployments.briefing import moment, period, setting_words
-from deployments.models import Deployment, Offer, Request
+from deployments.models import DebriefDraft, Deployment, Offer, Request
 from deployments.queries import need_of
 from deployments.rules import CHECK_IN_EARLY, may_check_in
 from deployments.states import DEPLOYMENT_OVER, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.models import Incident, SessionLog
 from dogs.queries import limits, team_facts
-from dogs.rules import Reason, judge
+from dogs.rules import OF_FORCE, Reason, judge
 from dogs.states import DogStatus
 
 PAGE = 50
@@ -149,16 +149,6 @@ class Clearance:
     clear: bool
     sentence: str
     reasons: tuple[str, ...] = ()
-
-
-# What a handler does not read of the force: their lead sees to it, and `cleared_until` tells whether it holds.
-OF_FORCE = {
-    "membership",
-    "agreement",
-    "public_liability",
-    "public_liability_cover",
-    "public_liability_workplace",
-}
 
 
 def handler_reasons(found: Collection[Reason], cleared_until: date | None, last_day: date) -> tuple[Reason, ...]:
@@ -304,6 +294,12 @@ def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str
         ),
         "debrief": getattr(deployment, "debrief", None),
     }
+
+
+def drafted(deployment: Deployment) -> dict[str, Any]:
+    """What the handler's own draft of a debrief holds; nothing where there is none."""
+    rows = DebriefDraft.objects.filter(deployment=deployment)
+    return rows.values("went_well", "change", "dog_after", "needs_follow_up").first() or {}
 
 
 def all_days(deployment: Deployment) -> list[date]:

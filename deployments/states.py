@@ -95,3 +95,32 @@ DEPLOYMENT = Lifecycle(
     },
 )
 DEPLOYMENT_OVER = (D.DEBRIEFED, D.STOOD_DOWN, D.DID_NOT_ATTEND)
+
+
+class ClaimStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for the lead")
+    RETURNED = "returned", _("Sent back")
+    APPROVED = "approved", _("Approved")
+    SETTLED = "settled", _("Settled")
+
+
+C = ClaimStatus
+CLAIM = Lifecycle(
+    "claim",
+    {
+        C.DRAFT: (C.SUBMITTED,),
+        C.SUBMITTED: (C.APPROVED, C.RETURNED),
+        C.RETURNED: (C.SUBMITTED,),
+        C.APPROVED: (C.SETTLED,),
+    },
+)
+CLAIM_OPEN = (C.DRAFT, C.RETURNED)
+# What a host may know of a claim: that it is owed.
+CLAIM_OWED = (C.APPROVED, C.SETTLED)
+
+
+class ExpenseKind(models.TextChoices):
+    MILEAGE = "mileage", _("Mileage")
+    OVERNIGHT = "overnight", _("Overnight stay")
+    EQUIPMENT = "equipment", _("Equipment")

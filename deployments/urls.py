@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from deployments.urls_forms import form_patterns
 from deployments.urls_member import member_patterns
 from deployments.views import coordinator, public
 
@@ -32,4 +33,5 @@ urlpatterns = [
         name="coordinator_deployment_absent",
     ),
     *member_patterns,
+    *form_patterns,
 ]

@@ -10,9 +10,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dogs.models import Document, Dog, Incident, Profile, Team
-from dogs.states import DogStatus, IncidentKind
+from dogs.models import Commitment, Document, Dog, Incident, Profile, Team, WelfareVisit
+from dogs.states import DogStatus, IncidentKind, WelfareFinding
 from notifications.outbox import Recipient, queue_mail, queue_text
+
+
+def _link(name: str, thing: Any) -> str:
+    return settings.OK9_ADDRESS + reverse(name, args=[thing.uuid])
 
 
 def add_document_address(document: Document) -> str:
@@ -72,11 +76,15 @@ def profile_to_publish(profile: Profile, to: Recipient, *, now: datetime) -> Non
     _about_dog("profile_to_publish", dog, to, key=f"profile:publish:{now:%Y%m%d%H%M%S}", now=now, link=link)
 
 
-def incident_reported(incident: Incident, to: Recipient, *, now: datetime) -> None:
-    """What happened to which dog, and when; never the handler's account of it. A bite also goes as a text message."""
+def incident_reported(incident: Incident, to: Recipient, *, now: datetime, may_read: bool) -> None:
+    """What happened to which dog, and when; never the handler's account of it. A bite also goes as a text message.
+
+    A host is told and does not read the report: `may_read` says whose link leads there.
+    """
     key, is_bite = f"dogs-incident:{incident.uuid}", incident.kind == IncidentKind.BITE
 
     def context() -> dict[str, Any]:
+        home = settings.OK9_ADDRESS + reverse("home_redirect")
         return {
             "dog": incident.dog.name,
             "force": incident.force.name,
@@ -84,7 +92,7 @@ def incident_reported(incident: Incident, to: Recipient, *, now: datetime) -> No
             "when": date_format(localtime(incident.happened_at), "D j M, H:i"),
             "is_bite": is_bite,
             "first_aid": incident.first_aid,
-            "link": settings.OK9_ADDRESS + reverse("home_redirect"),
+            "link": _link("member_incident_detail", incident) if may_read else home,
         }
 
     def text() -> str:
@@ -94,3 +102,69 @@ def incident_reported(incident: Incident, to: Recipient, *, now: datetime) -> No
     queue_mail(to, "dogs/incident_reported", key=key, context=context, now=now, urgent=True)
     if is_bite and to.user_id != incident.handler_user_id:
         queue_text(to, text, kind="incident_reported", key=key, now=now)
+
+
+def incident_reviewed(incident: Incident, to: Recipient, *, now: datetime) -> None:
+    """What became of it; what was found is read after signing in."""
+
+    def context() -> dict[str, Any]:
+        return {
+            "dog": incident.dog.name,
+            "force": incident.force.name,
+            "outcome": incident.outcome,
+            "link": _link("member_incident_detail", incident),
+        }
+
+    key = f"dogs-incident:{incident.uuid}:reviewed:{now:%Y%m%d%H%M%S}"
+    queue_mail(to, "dogs/incident_reviewed", key=key, context=context, now=now)
+
+
+def visit_settled(visit: Commitment, to: Recipient, *, now: datetime) -> None:
+    """For a handler whose visit somebody else has planned or cancelled."""
+
+    def context() -> dict[str, Any]:
+        return {
+            "dog": visit.team.dog.name,
+            "place": visit.place,
+            "starts": date_format(localtime(visit.period.lower), "D j M, H:i"),
+            "ends": date_format(localtime(visit.period.upper), "H:i"),
+            "is_cancelled": visit.cancelled_at is not None,
+            "link": _link("member_visit_detail", visit),
+        }
+
+    key = f"dogs-visit:{visit.uuid}:{'cancelled' if visit.cancelled_at else 'planned'}"
+    queue_mail(to, "dogs/visit_settled", key=key, context=context, now=now)
+
+
+def welfare_visit_wanted(visit: WelfareVisit, to: Recipient, *, now: datetime) -> None:
+    def context() -> dict[str, Any]:
+        return {
+            "dog": visit.dog_name,
+            "force": visit.force.name,
+            "by_day": date_format(visit.due_on, "j F Y") if visit.due_on else "",
+            "link": _link("member_welfare_edit", visit),
+        }
+
+    queue_mail(to, "dogs/welfare_visit_wanted", key=f"dogs-welfare:{visit.uuid}:wanted", context=context, now=now)
+
+
+def welfare_visit_sent(visit: WelfareVisit, to: Recipient, *, now: datetime) -> None:
+    """The finding; what was seen is read after signing in. A critical one also goes as a text message."""
+    is_critical, key = visit.finding == WelfareFinding.CRITICAL, f"dogs-welfare:{visit.uuid}:sent"
+
+    def context() -> dict[str, Any]:
+        return {
+            "dog": visit.dog_name,
+            "force": visit.force.name,
+            "finding": visit.finding,
+            "visitor": visit.visitor_name,
+            "link": _link("member_welfare_detail", visit),
+        }
+
+    def text() -> str:
+        said = _("OK9: a welfare visit found something critical. %(dog)s of %(force)s is suspended. %(link)s")
+        return said % context()
+
+    queue_mail(to, "dogs/welfare_visit_sent", key=key, context=context, now=now, urgent=is_critical)
+    if is_critical and to.user_id != visit.visitor_id:
+        queue_text(to, text, kind="welfare_visit_sent", key=key, now=now)

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Sum
 
 from core.geo import LNG_SCALE
+from dogs.models import SessionLog
 from dogs.rules import Busy, Liability, Need, TeamFacts
 from network.models import NetworkNumbers
 from network.rules import Limits
@@ -84,6 +86,14 @@ order by t.loc <-> point(%(lng)s * {LNG_SCALE}, %(lat)s) limit %(other_limit)s
 def limits() -> Limits:
     """The network's numbers as they stand."""
     return NetworkNumbers.objects.get(pk=1).limits()
+
+
+def worked_in_week(dog_id: int, on: date) -> dict[date, tuple[int, int]]:
+    """For each day of that Monday-to-Sunday week on which the dog worked: its sessions and minutes."""
+    monday = on - timedelta(days=on.weekday())
+    rows = SessionLog.objects.filter(dog_id=dog_id, on__range=(monday, monday + timedelta(days=6)))
+    found = rows.order_by().values("on").annotate(sessions=Count("pk"), worked=Sum("minutes"))
+    return {row["on"]: (row["sessions"], row["worked"]) for row in found}
 
 
 def nearest_teams(need: Need, numbers: Limits, *, clear: int, others: int) -> list[TeamFacts]:

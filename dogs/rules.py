@@ -22,6 +22,10 @@ from network.states import HandlerStatus, MembershipStatus
 LONDON = ZoneInfo("Europe/London")
 # Mean speed of a car with a dog in it, motorways and towns together; for travel times that are said to be estimates.
 ROAD_KMH = 70
+# Reasons that a handler does not read of the force: their lead sees to it, and `cleared_until` tells whether it holds.
+OF_FORCE = frozenset(
+    {"membership", "agreement", "public_liability", "public_liability_cover", "public_liability_workplace"}
+)
 # A paper that ends this soon after the last day is worth a word to the coordinator.
 SOON = timedelta(days=14)
 

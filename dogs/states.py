@@ -84,6 +84,27 @@ class IncidentKind(models.TextChoices):
     SCARE = "scare", _("A scare")
     INJURY = "injury", _("An injury")
     ESCAPE = "escape", _("An escape")
+    NEAR_MISS = "near_miss", _("A near miss")
+
+
+class IncidentOutcome(models.TextChoices):
+    """What a review comes to. A dog that stays suspended is looked at again later."""
+
+    RETURNED = "returned", _("Back to work")
+    KEPT = "kept", _("Stays suspended")
+    NOTED = "noted", _("Nothing more to do")
+
+
+class SupportKind(models.TextChoices):
+    """Where a team tells people to find support."""
+
+    OCCUPATIONAL_HEALTH = "occupational_health", _("Occupational health")
+    PEER_SUPPORT = "peer_support", _("Peer support")
+    EMPLOYEE_ASSISTANCE = "employee_assistance", _("Employee assistance programme")
+    GP = "gp", _("Their GP")
+    SAMARITANS = "samaritans", _("Samaritans")
+    CHAPLAINCY = "chaplaincy", _("Chaplaincy or faith")
+    OTHER = "other", _("Something else")
 
 
 class Consent(models.TextChoices):
@@ -161,3 +182,33 @@ class Shape(models.TextChoices):
     SQUARE = "square", _("Square")
     UPRIGHT = "upright", _("Upright, four by five")
     WIDE = "wide", _("Wide, three by two")
+
+
+class WelfareStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Sent")
+
+
+WELFARE = Lifecycle("welfare", {WelfareStatus.DRAFT: (WelfareStatus.SUBMITTED,)})
+
+
+class WelfareNeed(models.TextChoices):
+    """The five needs of an animal: Animal Welfare Act 2006, section 9(2)(a) to (e)."""
+
+    ENVIRONMENT = "environment", _("A suitable environment")
+    DIET = "diet", _("A suitable diet")
+    BEHAVIOUR = "behaviour", _("To be able to behave normally")
+    COMPANY = "company", _("To be housed with, or apart from, other animals")
+    HEALTH = "health", _("To be protected from pain, suffering, injury and disease")
+
+
+class Judgement(models.TextChoices):
+    MET = "met", _("Met")
+    PARTLY = "partly", _("Partly met")
+    NOT_MET = "not_met", _("Not met")
+
+
+class WelfareFinding(models.TextChoices):
+    ACCEPTABLE = "acceptable", _("Acceptable")
+    IMPROVE = "improve", _("Something must improve")
+    CRITICAL = "critical", _("Critical: the dog stops working now")

@@ -1,7 +1,8 @@
-"""Addresses of dogs and their documents."""
+"""Addresses of dogs, their documents, and the digital forms about them."""
 
 from django.urls import path
 
+from dogs.urls_forms import form_patterns
 from dogs.urls_profiles import profile_patterns
 from dogs.views import coordinator, member, public
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("coordinator/documents/<uuid:uuid>/verify/", coordinator.document_verify, name="coordinator_document_verify"),
     path("coordinator/documents/<uuid:uuid>/reject/", coordinator.document_reject, name="coordinator_document_reject"),
     *profile_patterns,
+    *form_patterns,
 ]

@@ -1,5 +1,6 @@
 """Memberships, agreements, handlers and their certificates, and the network's numbers."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,12 @@ class NetworkNumbers(models.Model):
     rest_hours_after_trauma = models.PositiveSmallIntegerField(_("rest after a trauma deployment, hours"), default=48)
     assessment_months = models.PositiveSmallIntegerField(_("assessment valid, months"), default=24)
     certificate_months = models.PositiveSmallIntegerField(_("certificate valid, months"), default=36)
+    welfare_visit_months = models.PositiveSmallIntegerField(
+        _("welfare visit valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
+    )
+    mileage_pence = models.PositiveSmallIntegerField(
+        _("mileage, pence a mile"), default=45, db_default=45, validators=[MinValueValidator(1)]
+    )
     public_liability_pounds = models.PositiveBigIntegerField(_("public liability at least, £"), default=10_000_000)
     offer_hours_major = models.PositiveSmallIntegerField(_("time to answer, major incident, hours"), default=4)
     offer_days_event = models.PositiveSmallIntegerField(_("time to answer, event, days"), default=5)

@@ -13,7 +13,11 @@ COORDINATORS_REMINDED_FROM = 7
 
 @dataclass(frozen=True)
 class Limits:
-    """The network's numbers (domain.md, Numbers). A coordinator can change them; these are the defaults."""
+    """The network's numbers (domain.md, Numbers). A coordinator can change them; these are the defaults.
+
+    Mileage is HMRC's approved mileage allowance for a car or van, first 10,000 business miles of the tax year
+    (gov.uk, Travel: mileage and fuel rates and allowances).
+    """
 
     min_age_months: int = 12
     min_age_months_major: int = 18
@@ -24,6 +28,8 @@ class Limits:
     rest_hours_after_trauma: int = 48
     assessment_months: int = 24
     certificate_months: int = 36
+    welfare_visit_months: int = 12
+    mileage_pence: int = 45
     public_liability_pounds: int = 10_000_000
     offer_hours_major: int = 4
     offer_days_event: int = 5

@@ -23,11 +23,13 @@ class Topic(models.TextChoices):
 
 ABOUT = {
     Topic.SAFETY: _("Incidents, suspensions, stand-downs, offers, confirmed deployments, and word of your sign-in."),
-    Topic.REMINDERS: _("Insurance, vet checks, certificates, assessments and agreements, before they end."),
-    Topic.WORK: _("A request is triaged or filled, a team arrives or leaves, a debrief is written."),
+    Topic.REMINDERS: _(
+        "Insurance, vet checks, certificates, assessments and agreements, before they end; what you must read."
+    ),
+    Topic.WORK: _("A request is triaged or filled, a team arrives or leaves, a debrief or a claim is written."),
     Topic.PAPERS: _("A coordinator has verified one, or sent it back."),
-    Topic.TEAMS: _("A dog is accredited or rests, a team is formed, an assessment is booked."),
-    Topic.NETWORK: _("Membership, agreements, and people who accept an invitation."),
+    Topic.TEAMS: _("A dog is accredited or rests, a team is formed, an assessment is booked, a profile moves."),
+    Topic.NETWORK: _("Membership, agreements, enquiries, people who accept an invitation, what leaves the library."),
 }
 _ANY = (Delivery.AT_ONCE, Delivery.DAILY, Delivery.OFF)
 # Safety can't wait and can't be turned off; a reminder can wait until the morning, but not be turned off.
@@ -64,10 +66,16 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/request_stood_down",
         "deployments/team_not_coming",
         "dogs/incident_reported",
+        "dogs/incident_reviewed",
+        "dogs/visit_settled",
+        "dogs/welfare_visit_sent",
+        "pages/enquiry_receipt",
         "portal/daily_digest",
     ),
-    Topic.REMINDERS: ("portal/expiry_digest",),
+    Topic.REMINDERS: ("portal/expiry_digest", "resources/must_read", "resources/read_reminder"),
     Topic.WORK: (
+        "deployments/claim_answered",
+        "deployments/claim_waiting",
         "deployments/debrief_written",
         "deployments/offer_filled",
         "deployments/place_taken",
@@ -89,7 +97,9 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "assessments/assessment_moved",
         "dogs/dog_moved",
         "dogs/profile_moved",
+        "dogs/profile_to_publish",
         "dogs/team_formed",
+        "dogs/welfare_visit_wanted",
         "network/handler_moved",
     ),
     Topic.NETWORK: (
@@ -97,6 +107,8 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "network/agreement_moved",
         "network/application_approved",
         "network/membership_moved",
+        "pages/enquiry_new",
+        "resources/withdrawn",
     ),
 }
 # A message that is not named here goes at once. A test names those that are missing.

@@ -21,6 +21,9 @@ def enquiry_receipt(enquiry: Enquiry, *, now: datetime) -> None:
 
 
 def enquiry_new(enquiry: Enquiry, to: Recipient, *, now: datetime) -> None:
-    link = settings.OK9_ADDRESS + reverse("coordinator_enquiry_detail", args=[enquiry.uuid])
-    context = {**_facts(enquiry), "kind": enquiry.get_kind_display(), "link": link}
+
+    def context() -> dict[str, Any]:
+        link = settings.OK9_ADDRESS + reverse("coordinator_enquiry_detail", args=[enquiry.uuid])
+        return {**_facts(enquiry), "kind": enquiry.get_kind_display(), "link": link}
+
     queue_mail(to, "pages/enquiry_new", key=f"enquiry:{enquiry.uuid}:new", context=context, now=now)

@@ -34,6 +34,7 @@ _COORDINATOR = (
     Item(_("Requests"), "coordinator_request_list"),
     Item(_("Teams"), "coordinator_team_list"),
     Item(_("Documents"), "coordinator_document_list"),
+    Item(_("Forms"), "coordinator_form_list"),
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("Profiles"), "coordinator_profile_list", also=("coordinator_question_list",)),
     Item(_("Library"), "coordinator_resource_list"),
@@ -51,6 +52,7 @@ _TODAY = (Item(_("Today"), "member_home"),)
 _WORK = (Item(_("Offers"), "member_offer_list"), Item(_("Deployments"), "member_deployment_list"))
 _LEAD = (Item(_("Requests"), "member_request_list"),)
 _DOGS = (Item(_("Dogs"), "member_dog_list"), Item(_("Documents"), "member_document_list"))
+_FORMS = (Item(_("Forms"), "member_form_list"),)
 _LIBRARY = (Item(_("Library"), "member_resource_list"),)
 _WORK_MORE = (
     Item(_("Profiles"), "member_profile_list"),
@@ -93,7 +95,7 @@ def _items_for(roles: Any) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     if getattr(roles, "is_coordinator", False):
         return _COORDINATOR, tuple({item.page: item for item in (*daily, *more, *_COORDINATOR_MORE)}.values())
     if works or getattr(roles, "is_assessor", False):
-        return (*_TODAY, *daily, *_LIBRARY), (*more, *_NEWS)
+        return (*_TODAY, *daily, *_FORMS, *_LIBRARY), (*more, *_NEWS)
     return (), ()
 
 
@@ -106,7 +108,7 @@ def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
 
 
 def _fit(item: Item, path: str) -> int:
-    """How much of `path` the item's address covers, or that of a page that belongs to it; a home covers itself alone."""
+    """How much of `path` the item or a page that belongs to it covers; a home covers itself alone."""
     if item.page in _HOMES:
         return len(path) if path == item.href else 0
     addresses = (item.href, *(reverse(page) for page in item.also))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.urls_forms import form_patterns
 from portal.urls_member import member_patterns
 from portal.urls_public import public_patterns
 from portal.views import coordinator, demo, doors, mail
@@ -9,6 +10,7 @@ from portal.views import coordinator, demo, doors, mail
 urlpatterns = [
     *public_patterns,
     *member_patterns,
+    *form_patterns,
     path("coordinator/", coordinator.home, name="coordinator_home"),
     path("coordinator/teams/", coordinator.team_list, name="coordinator_team_list"),
     path("coordinator/expiring/", coordinator.expiring_list, name="coordinator_expiring"),

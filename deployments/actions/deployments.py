@@ -1,6 +1,6 @@
 """A confirmed team's way: check in, check out, debrief; or stood down."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails
 from deployments.actions.held import locked_request, move_request, settle_places
-from deployments.models import Debrief, Deployment, Offer, Request
+from deployments.models import Debrief, DebriefDraft, Deployment, Offer, Request
 from deployments.rules import CHECK_IN_EARLY, may_check_in
 from deployments.states import DEPLOYMENT, OFFER, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.actions.commitments import finish, release
@@ -163,6 +163,7 @@ class Account:
 def write_debrief(*, deployment: Deployment, account: Account, by: User, now: datetime) -> Debrief:
     """Keep the handler's debrief. A second one replaces nothing: the first stands and comes back."""
     _must_work(deployment, by)
+    DebriefDraft.objects.filter(deployment=deployment).delete()  # here: the network does not see a draft
     with network_scope(user=by.pk, reason="the debrief's row is checked against the request's lock"):
         _request, deployment = _held(deployment)
         standing = Debrief.objects.filter(deployment=deployment).first()
@@ -183,6 +184,18 @@ def write_debrief(*, deployment: Deployment, account: Account, by: User, now: da
         for recipient in [*coordinators(), *leads_of(deployment.force_id)]:
             message(deployment, recipient, now=now)
     return debrief
+
+
+@transaction.atomic
+def save_debrief_draft(*, deployment: Deployment, account: Account, by: User, now: datetime) -> DebriefDraft:
+    """Keep what is written so far, for the handler alone. Once the debrief is written there is no draft."""
+    _must_work(deployment, by)
+    if Debrief.objects.filter(deployment=deployment).exists():
+        raise Refused(_("Your debrief is written already."))
+    draft, _is_new = DebriefDraft.objects.update_or_create(
+        deployment=deployment, defaults={**asdict(account), "handler_user": by, "saved_at": now}
+    )
+    return draft
 
 
 def _must_work(deployment: Deployment, by: User) -> None:

@@ -1,15 +1,16 @@
 """Clearance today, for the people who keep or work a team. It writes nothing; it reads more than they may."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from core.tenancy import network_scope
 from dogs.models import Team
-from dogs.queries import limits, team_facts
+from dogs.queries import limits, team_facts, worked_in_week
 from dogs.rules import Need, TeamFacts, Verdict, judge
+from dogs.workload import Workload, workload_of_day
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,17 @@ def judge_own_teams(*, by: User, now: datetime, teams: list[int] | None = None) 
         numbers, found = limits(), team_facts(ids, need)
     judged = [Standing(f, judge(f, replace(need, lat=f.lat, lng=f.lng), numbers)) for f in found]
     return sorted(judged, key=lambda s: (s.facts.force_name, s.facts.dog_name, s.facts.team_id))
+
+
+def judge_visit(team: Team, *, start: datetime, end: datetime, by: User, now: datetime) -> Verdict:
+    """May the team visit at its own place then? By the same rules as clearance, with every reason why not."""
+    today = localdate(now)
+    need = Need(kind="force_visit", starts_at=start, ends_at=end, today=today, lat=team.lat, lng=team.lng)
+    with network_scope(user=by.pk, reason="a team's clearance stands on its force's papers too"):
+        return judge(team_facts([team.pk], need)[0], need, limits())
+
+
+def look_at_workload(team: Team, on: date, *, by: User) -> Workload:
+    """What the dog has done on that day and in its week, with whichever handler, against the limits."""
+    with network_scope(user=by.pk, reason="the dog's other handler's sessions count in its workload"):
+        return workload_of_day(team.dog.name, on, worked_in_week(team.dog_id, on), limits())

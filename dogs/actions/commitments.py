@@ -63,7 +63,7 @@ def cancel_time(*, commitment: Commitment, by: User, now: datetime, why: str = "
 
 
 def commit(
-    team: Team, *, kind: str, start: datetime, end: datetime, is_trauma: bool = False, note: str = ""
+    team: Team, *, kind: str, start: datetime, end: datetime, is_trauma: bool = False, place: str = "", note: str = ""
 ) -> Commitment:
     """Insert the commitment, holding the handler's row and then the dog's, always in that order.
 
@@ -83,6 +83,7 @@ def commit(
         kind=kind,
         period=DateTimeTZRange(start, end),
         is_trauma=is_trauma,
+        place=place,
         note=note,
     )
     try:

@@ -63,6 +63,29 @@ def submit_document(
     return document
 
 
+def record_welfare_evidence(
+    dog: Dog, *, visited_on: date, expires_on: date, is_verified: bool, by: User, now: datetime
+) -> Document:
+    """The evidence that an acceptable welfare visit leaves, without a file: the report is the proof.
+
+    Verified at once where whoever visited is not of the dog's own force; else it waits for a coordinator like any
+    other. To be called inside the transaction of the report, in the network's scope.
+    """
+    document = Document(
+        force_id=dog.force_id, dog=dog, kind=DocumentKind.WELFARE_VISIT, issued_on=visited_on, expires_on=expires_on,
+        submitted_at=now, submitted_by=by,
+    )  # fmt: skip
+    replaced = (EvidenceStatus.SUBMITTED, EvidenceStatus.VERIFIED) if is_verified else (EvidenceStatus.SUBMITTED,)
+    for older in _locked_siblings(document).filter(status__in=replaced):
+        _replace(older, by=by, now=now)
+    document.save(force_insert=True)
+    record("submitted document", document, by=by, now=now, moved=("", EvidenceStatus.SUBMITTED))
+    if is_verified:
+        _decide(document, EvidenceStatus.VERIFIED, by=by, now=now)
+        record("verified document", document, by=by, now=now, moved=(EvidenceStatus.SUBMITTED, document.status))
+    return document
+
+
 def check_kind(kind: str, *, dog: Dog | None, cover_pounds: int | None) -> None:
     """Raise `Refused` unless the kind fits what it is of, and says what it must."""
     if kind not in DocumentKind.values:

@@ -139,8 +139,9 @@ def restrict_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Do
 
 @transaction.atomic
 def suspend_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Dog:
-    """Stop a dog from working at once. Whoever works or keeps it may; one that is suspended already stays so."""
+    """Stop a dog from working at once. Who works, keeps or visits it may; one that is suspended stays so."""
     may = by is None or can(by, "deployment.work", force=dog.force_id)
+    may = may or can(by, "welfare.judge", force=dog.force_id)
     if not (may or can(by, "team.keep", force=dog.force_id) or can(by, "network.keep")):
         raise PermissionDenied
     if _locked(dog).status == DogStatus.SUSPENDED:

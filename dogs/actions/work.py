@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.access import can
@@ -18,19 +18,12 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.dogs import suspend_dog
-from dogs.models import Commitment, Dog, Incident, SessionLog, Team
-from dogs.states import DogStatus, IncidentKind
+from dogs.inputs import IncidentReport, Session
+from dogs.models import Commitment, Dog, Incident, SessionLog, Signpost, Team
+from dogs.states import CommitmentKind, DogStatus, IncidentKind
 
-
-@dataclass(frozen=True)
-class Session:
-    """What the handler typed of one session: counts only, no names."""
-
-    on: date
-    minutes: int
-    people: int
-    breaks: int = 0
-    signposted: int = 0
+# How long afterwards a session is still logged: long enough for leave, short enough to be remembered.
+LATE = timedelta(days=60)
 
 
 @transaction.atomic
@@ -44,10 +37,7 @@ def log_session(
     standing = SessionLog.objects.filter(key=key).first()
     if standing:
         return standing
-    if not 1 <= session.minutes <= 720:
-        raise Refused(_("Enter the minutes of contact, like 30."), field="minutes")
-    if commitment and not (commitment.local_days[0] <= session.on <= commitment.local_days[1]):
-        raise Refused(_("That day is not one of this deployment's days."), field="on")
+    _check_session(session, commitment, now=now)
     with _key_of_nobody_else():
         row = SessionLog.objects.create(
             force_id=team.force_id,
@@ -60,21 +50,39 @@ def log_session(
             minutes=session.minutes,
             people=session.people,
             breaks=session.breaks,
-            signposted=session.signposted,
+            signposted=session.signposted or sum(session.signposts.values()),
+            place="" if commitment else session.place,
             logged_at=now,
         )
+    _tell_apart(row, session)
     record("logged a session", row, by=by, now=now, minutes=row.minutes)
     return row
 
 
-@dataclass(frozen=True)
-class IncidentReport:
-    """What the handler typed of an incident, in their words and without names."""
+def _check_session(session: Session, commitment: Commitment | None, *, now: datetime) -> None:
+    """A deployment's or visit's session is on one of its days; any other not in the future and not long ago."""
+    if not 1 <= session.minutes <= 720:
+        raise Refused(_("Enter the minutes of contact, like 30."), field="minutes")
+    if commitment and not (commitment.local_days[0] <= session.on <= commitment.local_days[1]):
+        if commitment.kind == CommitmentKind.VISIT:
+            raise Refused(_("That visit was on another day."), field="on")
+        raise Refused(_("That day is not one of this deployment's days."), field="on")
+    if commitment and commitment.kind == CommitmentKind.DEPLOYMENT:
+        return
+    today = localdate(now)
+    if session.on > today:
+        raise Refused(_("That day is in the future. Log the session when it is over."), field="on")
+    if session.on < today - LATE:
+        raise Refused(_("That is more than %(days)d days ago.") % {"days": LATE.days}, field="on")
 
-    kind: str
-    happened_at: datetime
-    account: str
-    first_aid: bool = False
+
+def _tell_apart(row: SessionLog, session: Session) -> None:
+    """Keep to which kinds of support people were told to go."""
+    Signpost.objects.bulk_create(
+        Signpost(session=row, force_id=row.force_id, handler_user_id=row.handler_user_id, kind=kind, people=people)
+        for kind, people in session.signposts.items()
+        if people
+    )
 
 
 @transaction.atomic
@@ -113,11 +121,10 @@ def report_incident(
             dog = Dog.objects.get(pk=team.dog_id)
             if dog.status not in (DogStatus.RETIRED, DogStatus.DIED):
                 suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
-        told = {r.user_id: r for r in coordinators() + leads_of(team.force_id) + people([by.pk])}
-        if host_force_id:
-            told |= {r.user_id: r for r in leads_of(host_force_id)}
-        for recipient in told.values():
-            emails.incident_reported(incident, recipient, now=now)
+        readers = {r.user_id: r for r in coordinators() + leads_of(team.force_id) + people([by.pk])}
+        hosts = {r.user_id: r for r in leads_of(host_force_id)} if host_force_id else {}
+        for recipient in (hosts | readers).values():
+            emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
     return incident
 
 

@@ -1,8 +1,9 @@
 """The tables of this app, by noun."""
 
-from dogs.models.dogs import Commitment, Document, Dog, Incident, SessionLog, Team, of_own_dog
+from dogs.models.dogs import Commitment, Document, Dog, Incident, SessionLog, Signpost, Team, of_own_dog
 from dogs.models.profiles import Answer, Draft, PartConsent, Photo, Profile, Question
 from dogs.models.public import DailySalt, Kudos, Paw, SearchWord
+from dogs.models.welfare import WelfareVisit
 
 __all__ = [
     "Answer",
@@ -20,6 +21,8 @@ __all__ = [
     "Question",
     "SearchWord",
     "SessionLog",
+    "Signpost",
     "Team",
+    "WelfareVisit",
     "of_own_dog",
 ]

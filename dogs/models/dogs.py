@@ -168,6 +168,7 @@ class Commitment(Identified, TenantModel):
     kind = models.CharField(_("kind"), max_length=10, choices=states.CommitmentKind.choices)
     period = DateTimeRangeField(_("from and to"))
     is_trauma = models.BooleanField(_("trauma deployment"), default=False)
+    place = models.CharField(_("place, of a visit"), max_length=120, blank=True, db_default="")
     note = models.CharField(_("note"), max_length=200, blank=True)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
@@ -213,6 +214,7 @@ class SessionLog(Identified, TenantModel):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="sessions")
     key = models.UUIDField(_("idempotency key"), unique=True)
     on = models.DateField(_("day"))
+    place = models.CharField(_("place, of a visit that was not planned"), max_length=120, blank=True, db_default="")
     minutes = models.PositiveSmallIntegerField(_("minutes of contact"))
     people = models.PositiveSmallIntegerField(_("people met"))
     breaks = models.PositiveSmallIntegerField(_("breaks"), default=0)
@@ -223,6 +225,7 @@ class SessionLog(Identified, TenantModel):
         indexes = [models.Index(fields=["dog", "on"], name="session_by_day", include=["minutes"])]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__gte=1, minutes__lte=720), name="session_minutes"),
+            models.UniqueConstraint(fields=["id", "force"], name="session_of_force"),
         ]
 
     def __str__(self) -> str:
@@ -233,8 +236,31 @@ class SessionLog(Identified, TenantModel):
         return by_force_or_handler(here)
 
 
+class Signpost(TenantModel):
+    """How many people were told of one kind of support in one session. Somebody may be told of several."""
+
+    session = models.ForeignKey(SessionLog, on_delete=models.CASCADE, related_name="signposts")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("support"), max_length=20, choices=states.SupportKind.choices)
+    people = models.PositiveSmallIntegerField(_("people"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "kind"], name="signpost_once_a_kind"),
+            models.CheckConstraint(condition=models.Q(people__gte=1), name="signpost_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.people}"
+
+    @classmethod
+    def visible_in(cls, here: Scope) -> models.Q:
+        return by_force_or_handler(here)
+
+
 class Incident(Identified, TenantModel):
-    """A bite, scare, injury or escape. A bite suspends the dog at once."""
+    """A bite, scare, injury, escape or near miss. A bite suspends the dog at once, until it is reviewed."""
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="incidents")
@@ -242,16 +268,30 @@ class Incident(Identified, TenantModel):
     handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="incidents")
     key = models.UUIDField(_("idempotency key"), unique=True)
-    kind = models.CharField(_("what happened"), max_length=8, choices=states.IncidentKind.choices)
+    kind = models.CharField(_("what happened"), max_length=9, choices=states.IncidentKind.choices)
     happened_at = models.DateTimeField(_("when"))
     account = models.TextField(_("in your words, without names"), max_length=4000)
     first_aid = models.BooleanField(_("somebody needed first aid"), default=False)
     reported_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    found = models.TextField(_("what was found"), max_length=2000, blank=True, db_default="")
+    outcome = models.CharField(
+        _("outcome"), max_length=8, choices=states.IncidentOutcome.choices, blank=True, db_default=""
+    )
 
     class Meta:
-        constraints = [both_or_neither("reviewed_at", "reviewed_by", name="incident_reviewed_when_and_who")]
+        indexes = [
+            models.Index(fields=["happened_at"], name="incident_waiting", condition=models.Q(reviewed_at__isnull=True))
+        ]
+        constraints = [
+            both_or_neither("reviewed_at", "reviewed_by", name="incident_reviewed_when_and_who"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at__isnull=True, outcome="")
+                | (models.Q(reviewed_at__isnull=False) & ~models.Q(outcome="")),
+                name="incident_reviewed_with_outcome",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.dog}"

@@ -14,6 +14,7 @@ from dogs.models import Dog, Profile
 from notifications.models import Message
 from portal.demo.cast import Demo
 from portal.demo.forces import invent_forces
+from portal.demo.forms import invent_expenses, invent_forms
 from portal.demo.library import invent_library
 from portal.demo.members import settle_inboxes
 from portal.demo.news import invent_enquiries, invent_news
@@ -62,12 +63,14 @@ def seed(*, password_hash: str, now: datetime, most: int | None = None) -> Inven
             pairs += Scheme(demo, member, papers).fill()
         invent_pages(demo, pairs)
         invent_work(demo, pairs)
+        invent_forms(demo, pairs)
         settle_fates(demo, pairs)
         invent_paws()
         seed_requests(now=now)
         invent_library(demo, pairs)
         invent_news(demo)
         invent_enquiries(demo)
+        invent_expenses(demo, pairs)
         _settle_mail(now)
         settle_inboxes(now)
         # Thousands of actions each asked for the outbox to be looked at once this commits. Nothing is urgent here.

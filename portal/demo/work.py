@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from dogs.actions.commitments import book_time
-from dogs.actions.work import IncidentReport, Session, log_session, report_incident
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment
 from dogs.states import CommitmentKind, DogStatus, IncidentKind
 from portal.demo.cast import LONDON, Demo
@@ -69,7 +70,7 @@ def _visited(demo: Demo, pair: Pair, days_ago: int) -> None:
         signposted=demo.random.randint(0, 3),
     )
     log_session(
-        team=pair.team, session=session, key=_key(demo), commitment=commitment, by=pair.user, now=end
+        team=pair.team, session=session, key=key_of(demo), commitment=commitment, by=pair.user, now=end
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _incidents(demo: Demo, pairs: list[Pair]) -> None:
         )
         now = happened + timedelta(hours=2)
         report_incident(
-            team=pair.team, report=report, key=_key(demo), commitment=None, host_force_id=None, by=pair.user, now=now
+            team=pair.team, report=report, key=key_of(demo), commitment=None, host_force_id=None, by=pair.user, now=now
         )
 
 
@@ -104,5 +105,5 @@ def _hour(demo: Demo, days: int, hour: int) -> datetime:
     return datetime.combine(demo.today + timedelta(days=days), time(hour), tzinfo=LONDON)
 
 
-def _key(demo: Demo) -> UUID:
+def key_of(demo: Demo) -> UUID:
     return UUID(int=demo.random.getrandbits(128), version=4)

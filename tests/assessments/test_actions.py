@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 
 from assessments import actions as act
 from assessments.models import Assessment, Criteria
-from assessments.rules import Outcome, valid_until
+from assessments.rules import Outcome
 from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
+from core.validity import valid_until
 from notifications.models import Message
 from tests.conftest import UNTIL, Cast
 from tests.factories.accounts import make_user

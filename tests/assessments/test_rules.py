@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from assessments.rules import Outcome, check_outcome, retest_from, valid_until
+from assessments.rules import Outcome, check_outcome, retest_from
 from core.lifecycle import Refused
+from core.validity import valid_until
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from tests.boundaries.world import (
     World,
     checked_in,
     checked_out,
+    claim_approved,
+    claim_sent,
     kept_at_hand,
     old_version,
     profile_approved,
@@ -71,6 +73,13 @@ SEES = {
     "leave": seen_by(force="north", handler="north_handler"),
     "certificate": seen_by(force="north", handler="north_handler"),
     "other's certificate": seen_by(force="north", handler="north_other"),
+    "session": seen_by(force="north", handler="north_handler"),
+    "visit": seen_by(force="north", handler="north_handler"),
+    "incident": seen_by(force="north", handler="north_handler"),
+    "welfare visit": seen_by(force="north", handler="north_handler"),
+    "welfare draft": COORDINATOR | {"assessor"},  # whoever writes it, and the network
+    "claim": seen_by(force="north", handler="north_handler"),
+    "expense": seen_by(force="north", handler="north_handler"),
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
     "own message": {"north_lead"},  # in the inbox, of whom it was written to alone
     **{f"{audience} {thing}": who for audience, who in READERS.items() for thing in ("resource", "version")},
@@ -217,6 +226,59 @@ def incident(world: World) -> dict[str, Any]:
 
 def debrief(world: World) -> dict[str, Any]:
     return {"dog_after": "Tired and well", "went_well": "The room.", "change": "Parking.", "needs_follow_up": "on"}
+
+
+def local_session(world: World) -> dict[str, Any]:
+    today = localdate(world.now)
+    counts = {"people": "12", "minutes": "30", "breaks": "1", "signposted": "2", "to_gp": "1", "to_samaritans": "2"}
+    team = str(world.cast.north_team.uuid)
+    return {"key": str(uuid4()), "team": team, "visit": "", "place": "Control room", **counts, **day("on", today)}
+
+
+def planned_visit(world: World) -> dict[str, Any]:
+    on = localdate(world.now) + timedelta(days=90)
+    times = {"start": "10:00", "end": "12:00"}
+    return {
+        "team": str(world.cast.north_team.uuid),
+        "place": "Custody",
+        "note": "Early shift",
+        **times,
+        **day("on", on),
+    }
+
+
+def local_incident(world: World) -> dict[str, Any]:
+    return {**incident(world), "team": str(world.cast.north_team.uuid)}
+
+
+def welfare(world: World) -> dict[str, Any]:
+    needs = ("environment", "diet", "behaviour", "company", "health")
+    judged = dict.fromkeys(needs, "met") | {f"{need}_words": "All well." for need in needs}
+    told = {"is_unannounced": "yes", "finding": "acceptable", "summary": "Nothing.", "do": "send"}
+    return {**day("visited_on", localdate(world.now)), **judged, **told}
+
+
+def new_welfare(world: World) -> dict[str, Any]:
+    return {**welfare(world), "key": str(uuid4()), "dog": str(world.cast.north_team.dog.uuid)}
+
+
+def ask_welfare(world: World) -> dict[str, Any]:
+    on = localdate(world.now) + timedelta(days=20)
+    people = {"dog": str(world.cast.north_team.dog.uuid), "visitor": str(world.cast.assessor.uuid)}
+    return {**people, **day("due_on", on)}
+
+
+def review(world: World) -> dict[str, Any]:
+    return {"found": "A trolley fell over. Nobody was at fault.", "outcome": "noted"}
+
+
+def new_claim(world: World) -> dict[str, Any]:
+    return {"commitment": world.keys["past visit"]}
+
+
+def expense(world: World) -> dict[str, Any]:
+    told = {"kind": "overnight", "what": "One night", "miles": "", "amount": "72.50", "receipt": upload(pdf_bytes())}
+    return {"key": str(uuid4()), **told, **day("on", localdate(world.now))}
 
 
 def dated(world: World) -> dict[str, Any]:
@@ -487,6 +549,50 @@ PAGES: dict[str, Page] = {
     "member_time_cancel": Page(DONOR | COORDINATOR, ("leave",), nothing, get=False),
     "member_preferences": Page(SIGNED_IN, body=preferences),
     # The digital forms.
+    "member_form_list": Page(KEEPERS | COORDINATOR | {"assessor"}),
+    "member_session_list": Page(KEEPERS),
+    "member_session_add": Page(HANDLERS, body=local_session),
+    "member_session_detail": Page(DONOR | COORDINATOR, ("session",)),
+    "member_session_export": Page(ALL_LEADS),
+    "member_visit_list": Page(KEEPERS),
+    "member_visit_add": Page(KEEPERS, body=planned_visit),
+    "member_visit_detail": Page(DONOR | COORDINATOR, ("visit",)),
+    "member_visit_cancel": Page(DONOR, ("visit",), nothing, get=False),
+    "member_incident_list": Page(KEEPERS),
+    "member_incident_add": Page(HANDLERS, body=local_incident),
+    "member_incident_detail": Page(DONOR | COORDINATOR, ("incident",)),
+    "member_incident_export": Page(ALL_LEADS),
+    "member_welfare_list": Page(KEEPERS | COORDINATOR | {"assessor"}),
+    "member_welfare_add": Page(ALL_LEADS | COORDINATOR, body=new_welfare),
+    "member_welfare_edit": Page({"assessor"}, ("welfare draft",), welfare),
+    "member_welfare_detail": Page(DONOR | COORDINATOR, ("welfare visit",)),
+    "member_welfare_export": Page(ALL_LEADS),
+    "member_debrief_list": Page(KEEPERS),
+    "member_debrief_export": Page(ALL_LEADS),
+    "member_claim_list": Page(KEEPERS),
+    "member_claim_add": Page(HANDLERS, body=new_claim),
+    "member_claim_detail": Page(DONOR | COORDINATOR, ("claim",)),
+    "member_claim_export": Page(ALL_LEADS),
+    "member_claim_submit": Page({"north_handler"}, ("claim",), nothing, get=False),
+    "member_claim_approve": Page(LEADS["north"] | COORDINATOR, ("claim",), nothing, get=False, after=claim_sent),
+    "member_claim_return": Page(LEADS["north"] | COORDINATOR, ("claim",), reason, after=claim_sent),
+    "member_claim_settle": Page(LEADS["north"] | COORDINATOR, ("claim",), nothing, get=False, after=claim_approved),
+    "member_expense_add": Page({"north_handler"}, ("claim",), expense),
+    "member_expense_remove": Page({"north_handler"}, ("expense",), nothing, get=False),
+    "member_expense_receipt": Page(DONOR | COORDINATOR, ("expense",)),
+    "coordinator_form_list": Page(COORDINATOR),
+    "coordinator_session_list": Page(COORDINATOR),
+    "coordinator_session_export": Page(COORDINATOR),
+    "coordinator_incident_list": Page(COORDINATOR),
+    "coordinator_incident_export": Page(COORDINATOR),
+    "coordinator_incident_review": Page(COORDINATOR, ("incident",), review),
+    "coordinator_welfare_list": Page(COORDINATOR),
+    "coordinator_welfare_ask": Page(COORDINATOR, body=ask_welfare),
+    "coordinator_welfare_export": Page(COORDINATOR),
+    "coordinator_debrief_list": Page(COORDINATOR),
+    "coordinator_debrief_export": Page(COORDINATOR),
+    "coordinator_claim_list": Page(COORDINATOR),
+    "coordinator_claim_export": Page(COORDINATOR),
     # Coordinators.
     "coordinator_home": Page(COORDINATOR),
     "coordinator_team_list": Page(COORDINATOR),

@@ -46,6 +46,16 @@ FORMS = {
     "coordinator_profile_send_back": "coordinator",
     "coordinator_answer_add": "coordinator",
     "coordinator_question_detail": "coordinator",
+    "member_session_add": "north_handler",
+    "member_visit_add": "north_lead",
+    "member_incident_add": "north_handler",
+    "member_welfare_add": "north_lead",
+    "member_welfare_edit": "assessor",
+    "member_claim_add": "north_handler",
+    "member_claim_return": "north_lead",
+    "member_expense_add": "north_handler",
+    "coordinator_incident_review": "coordinator",
+    "coordinator_welfare_ask": "coordinator",
     "coordinator_person_invite": "coordinator",
     "coordinator_text_edit": "coordinator",
     "coordinator_question_add": "coordinator",
@@ -102,6 +112,8 @@ DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
     "coordinator_offer_record", "member_promotion_dog",
     "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",
+    "coordinator_offer_record", "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
+    "member_welfare_edit", "member_expense_add", "coordinator_welfare_ask",
 )  # fmt: skip
 
 
@@ -220,8 +232,10 @@ def test_unknown_teams_are_refused_in_words(walk: Walk) -> None:
 @pytest.mark.parametrize("text", ["\x00", "'\"><script>alert(1)</script>", "9" * 400, "-1", "²", "🐕", "a" * 5000])
 def test_no_question_in_an_address_breaks_a_page(text: str, walk: Walk) -> None:
     asked = ("q", "page", "show", "to", "region", "force", "kind", "dog", "handler", "side", "days", "next")
+    asked += ("since", "until", "visit", "for")
     for name, page in PAGES.items():
-        who = next(who for who in ("coordinator", "north_lead", "north_handler", "host_lead") if who in page.may)
+        everybody = ("coordinator", "north_lead", "north_handler", "host_lead", "assessor")
+        who = next(who for who in everybody if who in page.may)
         if not page.get or page.things not in ((), ("offer",)):
             continue
         with walk.undone():

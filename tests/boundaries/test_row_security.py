@@ -18,12 +18,15 @@ from assessments.models import Assessment, Criteria
 from audit.models import Record
 from core import tenancy
 from core.tenancy import OutsideScopeError, Scope, TenantModel, refuse_strong_role, scope, system_scope
+from deployments.actions.claims import Expense, add_expense, approve_claim, start_claim, submit_claim
 from deployments.actions.deployments import Account, check_in, check_out, write_debrief
 from deployments.models import Aftercare, Briefing, Deployment, Request, RequestDetail
 from dogs.actions.commitments import book_time
 from dogs.actions.kudos import give_kudos
-from dogs.actions.work import IncidentReport, Session, log_session, report_incident
-from dogs.models import Answer, Dog, Draft, PartConsent, Photo, Profile, Team
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
+from dogs.models import Answer, Dog, Draft, PartConsent, Photo, Profile, Team, WelfareVisit
+from dogs.states import WelfareNeed
 from notifications.models import Preference
 from pages.actions.news import look_at_news
 from pages.models import Text
@@ -263,8 +266,15 @@ def _mutual_aid(cast: Cast, now: datetime, tomorrow: datetime) -> None:
     with scope(user=cast.north_handler.pk):
         check_in(deployment=deployment, by=cast.north_handler, now=now)
         check_out(deployment=deployment, by=cast.north_handler, now=now + timedelta(hours=2))
+        claim = start_claim(commitment=deployment.commitment, by=cast.north_handler, now=now + timedelta(hours=3))
+        expense = Expense(kind="mileage", on=now.date(), what="There and back", miles=84)
+        add_expense(claim=claim, expense=expense, key=uuid4(), by=cast.north_handler, now=now + timedelta(hours=3))
+        submit_claim(claim=claim, by=cast.north_handler, now=now + timedelta(hours=3))
         account = Account(went_well="All.", change="", dog_after="Well.", needs_follow_up=False)
         write_debrief(deployment=deployment, account=account, by=cast.north_handler, now=now + timedelta(hours=3))
+
+    with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
+        approve_claim(claim=claim, by=cast.north_lead, now=now + timedelta(hours=4))
 
 
 def _records_of_dogs(cast: Cast, now: datetime) -> None:
@@ -275,7 +285,8 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
     )
     for team, handler, assessor, published_at in sides:
         with scope(user=handler.pk):
-            session, start = Session(on=now.date(), minutes=20, people=9), now + timedelta(days=40)
+            told, start = {"signposted": 2, "signposts": {"gp": 2}}, now + timedelta(days=40)
+            session = Session(on=now.date(), minutes=20, people=9, **told)  # type: ignore[arg-type]
             log_session(team=team, session=session, key=uuid4(), commitment=None, by=handler, now=now)
             report = IncidentReport(kind="scare", happened_at=now, account="A loud noise.")
             report_incident(
@@ -283,6 +294,7 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
             )
             book_time(team=team, kind="leave", start=start, end=start + timedelta(days=1), by=handler, now=now)
         with system_scope():
+            _welfare_visits(team, cast.assessor, now)
             make_document(team.force, "sop", by=handler, until=date(2030, 1, 1), status="submitted")
             Assessment.objects.create(
                 force=team.force, team=team, handler_user=handler, assessor_user=assessor, criteria=criteria,
@@ -328,6 +340,16 @@ def _parts_of(profile: Profile, handler: User, now: datetime) -> None:
         Photo.objects.create(
             **of, file="photos/none.jpg", width=40, height=30, alt="Asleep", is_shown=is_shown, added_at=now
         )
+
+
+def _welfare_visits(team: Team, assessor: User, now: datetime) -> None:
+    """One that was sent, and a draft."""
+    visit = {"force": team.force, "dog": team.dog, "dog_name": team.dog.name, "visitor": assessor, "saved_at": now}
+    needs = dict.fromkeys(WelfareNeed.values, "met")
+    WelfareVisit.objects.create(
+        **visit, **needs, key=uuid4(), status="submitted", submitted_at=now, visited_on=now.date(), finding="improve"
+    )
+    WelfareVisit.objects.create(**visit, key=uuid4())
 
 
 def scope_of(cast: Cast, person: str) -> Scope:

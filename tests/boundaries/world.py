@@ -8,17 +8,19 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from accounts.models import Invitation, Role, User
 from assessments.models import Assessment, Criteria
 from core.models import Outcode
 from core.tenancy import scope, system_scope
+from deployments.actions.claims import approve_claim, submit_claim
 from deployments.actions.deployments import check_in, check_out
-from deployments.models import Deployment, Offer
+from deployments.models import Claim, ClaimLine, Deployment, Offer
 from dogs.actions.commitments import commit
 from dogs.actions.profiles import approve_profile, send_profile, write_profile
-from dogs.models import Commitment, Document, Dog, Profile, SessionLog, Team
+from dogs.models import Commitment, Document, Dog, Incident, Profile, SessionLog, Team, WelfareVisit
 from network.models import Certificate, Handler
 from notifications.models import Message
 from pages.actions.texts import save_text
@@ -74,6 +76,7 @@ def build_world() -> World:
         _assessment(cast)
         leave = _leave(cast, now)
         keys["contact"] = Role.objects.get(user=cast.north_lead).uuid
+        keys |= _forms(cast, deployment, now)
     keys |= _library(cast, now)
     keys |= {
         "dog": cast.north_team.dog.uuid,
@@ -257,6 +260,63 @@ def _assessment(cast: Cast) -> None:
         requested_on=UNTIL,
         booked_for=UNTIL,
     )
+
+
+def _forms(cast: Cast, deployment: Deployment, now: datetime) -> dict[str, object]:
+    """One of each of the digital forms of Northshire's team; and a report that an assessor has begun in Southshire."""
+    team, today = cast.north_team, timezone.localdate(now)
+    work = {"force": cast.north, "team": team, "dog": team.dog, "handler_user": cast.north_handler}
+    session = SessionLog.objects.create(
+        **work, key=uuid4(), on=today - timedelta(days=20), minutes=40, people=9, place="Custody", logged_at=now
+    )
+    incident = Incident.objects.create(
+        **work, key=uuid4(), kind="scare", happened_at=now, account="A door banged.", reported_at=now
+    )
+    plan = {**work, "handler": team.handler, "kind": "visit", "place": "Custody"}
+    start = now + timedelta(days=60)
+    visit = Commitment.objects.create(**plan, period=DateTimeTZRange(start, start + timedelta(hours=2)))
+    start = now - timedelta(days=20)
+    past = Commitment.objects.create(**plan, period=DateTimeTZRange(start, start + timedelta(hours=2)))
+    claim = Claim.objects.create(
+        force=cast.north, host_force=cast.host, handler_user=cast.north_handler, handler_name="Hari",
+        dog_name="Bramble", commitment=deployment.commitment, request=deployment.request, place="Hall",
+        total_pence=4500, started_at=now,
+    )  # fmt: skip
+    line = ClaimLine.objects.create(
+        claim=claim, force=cast.north, handler_user=cast.north_handler, key=uuid4(), on=today, kind="overnight",
+        what="One night", amount_pence=4500, receipt="evidence.pdf",
+    )  # fmt: skip
+    return {
+        "session": session.uuid, "incident": incident.uuid, "visit": visit.uuid, "past visit": past.uuid,
+        "claim": claim.uuid, "expense": line.uuid, **_welfare_visits(cast, now),
+    }  # fmt: skip
+
+
+def _welfare_visits(cast: Cast, now: datetime) -> dict[str, object]:
+    needs = dict.fromkeys(("environment", "diet", "behaviour", "company", "health"), "met")
+    sent = WelfareVisit.objects.create(
+        force=cast.north, dog=cast.north_team.dog, dog_name="Bramble", visitor=cast.coordinator, visitor_name="Ceri",
+        key=uuid4(), status="submitted", visited_on=timezone.localdate(now), **needs, finding="improve",
+        summary="Shade by June.", saved_at=now, submitted_at=now,
+    )  # fmt: skip
+    draft = WelfareVisit.objects.create(
+        force=cast.south, dog=cast.south_team.dog, dog_name="Custard", visitor=cast.assessor, visitor_name="Asha",
+        key=uuid4(), due_on=timezone.localdate(now) + timedelta(days=9), saved_at=now,
+    )  # fmt: skip
+    return {"welfare visit": sent.uuid, "welfare draft": draft.uuid}
+
+
+def claim_sent(world: World) -> None:
+    with scope(user=world.cast.north_handler.pk):
+        claim = Claim.objects.get(uuid=world.keys["claim"])
+        submit_claim(claim=claim, by=world.cast.north_handler, now=world.now)
+
+
+def claim_approved(world: World) -> None:
+    claim_sent(world)
+    with scope(user=world.cast.north_lead.pk, forces=(world.cast.north.pk,)):
+        claim = Claim.objects.get(uuid=world.keys["claim"])
+        approve_claim(claim=claim, by=world.cast.north_lead, now=world.now)
 
 
 def checked_in(world: World) -> None:

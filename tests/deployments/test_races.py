@@ -17,7 +17,8 @@ from deployments.actions.offers import accept_offer
 from deployments.actions.requests import submit_request
 from deployments.models import Deployment, Offer, Request
 from dogs.actions.dogs import suspend_dog
-from dogs.actions.work import IncidentReport, Session, log_session, report_incident
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment, Dog, Incident, SessionLog, Team
 from network.models import NetworkNumbers
 from notifications.models import Message

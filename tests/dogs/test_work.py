@@ -13,7 +13,8 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from dogs import emails
 from dogs.actions.commitments import commit
-from dogs.actions.work import IncidentReport, Session, log_session, report_incident
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
 from dogs.models import Dog, Incident, SessionLog, Team
 from notifications.models import Message
 from tests.conftest import Cast

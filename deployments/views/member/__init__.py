@@ -1,5 +1,19 @@
 """The members' pages of mutual aid, a module a noun."""
 
+from deployments.views.member.claims import (
+    claim_add,
+    claim_approve,
+    claim_detail,
+    claim_export,
+    claim_list,
+    claim_return,
+    claim_settle,
+    claim_submit,
+    expense_add,
+    expense_receipt,
+    expense_remove,
+)
+from deployments.views.member.debriefs import debrief_export, debrief_list
 from deployments.views.member.deployments import (
     deployment_briefing,
     deployment_briefing_pdf,
@@ -17,6 +31,16 @@ from deployments.views.member.work import (
 )
 
 __all__ = [
+    "claim_add",
+    "claim_approve",
+    "claim_detail",
+    "claim_export",
+    "claim_list",
+    "claim_return",
+    "claim_settle",
+    "claim_submit",
+    "debrief_export",
+    "debrief_list",
     "deployment_briefing",
     "deployment_briefing_pdf",
     "deployment_check_in",
@@ -26,6 +50,9 @@ __all__ = [
     "deployment_incident",
     "deployment_list",
     "deployment_session",
+    "expense_add",
+    "expense_receipt",
+    "expense_remove",
     "offer_accept",
     "offer_decline",
     "offer_detail",

@@ -17,11 +17,11 @@ from accounts.requests import SignedIn
 from deployments.actions.briefings import open_briefing
 from deployments.briefing import briefing_groups, period
 from deployments.documents import briefing_pdf
-from deployments.forms.member import SessionForm
 from deployments.models import Briefing, Deployment
 from deployments.pages_member import PAGE, day_page, deployment_line, own_deployments
 from deployments.states import DEPLOYMENT_OVER
 from deployments.views.member.found import read_deployment
+from dogs.forms.work import SessionForm
 
 
 @login_required

@@ -15,6 +15,7 @@ from accounts.requests import SignedIn
 from deployments.briefing import period
 from deployments.models import Request
 from deployments.pages_member import PAGE, SEEN_BY_HOST, hosted_requests, request_facts, teams_coming
+from deployments.sheets import owed_for
 
 
 @login_required
@@ -44,6 +45,7 @@ def request_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
         "teams": teams,
         "is_open": found.status in SEEN_BY_HOST,
         "next": _next(found, len(teams)),
+        "owed": owed_for(found),
     }
     return render(request, "deployments/member/request_detail.html", context)
 

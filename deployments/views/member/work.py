@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import SignedIn
 from core.forms import HouseForm
 from core.lifecycle import Refused
-from deployments.actions.deployments import Account, check_in, check_out, write_debrief
-from deployments.forms.member import DebriefForm, IncidentForm, SessionForm
+from deployments.actions.deployments import Account, check_in, check_out, save_debrief_draft, write_debrief
+from deployments.forms.member import DebriefForm
 from deployments.models import Deployment
-from deployments.pages_member import working_days
+from deployments.pages_member import drafted, working_days
 from deployments.states import DeploymentStatus
 from deployments.views.member.found import work_deployment
 from dogs.actions.work import log_session, report_incident
+from dogs.forms.work import IncidentForm, SessionForm
 from dogs.models import SessionLog
 from dogs.states import IncidentKind
 
@@ -81,7 +82,7 @@ def _log(request: SignedIn, deployment: Deployment, form: SessionForm) -> Sessio
             now=timezone.now(),
         )
     except Refused as refused:
-        _say(form, refused)
+        form.refuse(refused)
         return None
 
 
@@ -103,7 +104,7 @@ def deployment_incident(request: SignedIn, uuid: UUID) -> HttpResponse:
                 now=now,
             )
         except Refused as refused:
-            _say(form, refused)
+            form.refuse(refused)
         else:
             messages.success(request, _reported(deployment, incident.kind))
             return redirect("member_deployment_detail", uuid)
@@ -130,21 +131,21 @@ def deployment_debrief(request: SignedIn, uuid: UUID) -> HttpResponse:
     if hasattr(deployment, "debrief"):
         messages.info(request, _("Your debrief is written already. It is below."))
         return redirect("member_deployment_detail", uuid)
-    form = DebriefForm(request.POST if request.method == "POST" else None, dog=deployment.dog_name)
+    typed, kept = request.POST if request.method == "POST" else None, drafted(deployment)
+    form = DebriefForm(typed, dog=deployment.dog_name, initial=kept)
     if request.method == "POST" and form.is_valid():
-        account = Account(**form.cleaned_data)
+        act = save_debrief_draft if form.is_draft else write_debrief
         try:
-            write_debrief(deployment=deployment, account=account, by=request.user, now=timezone.now())
+            act(deployment=deployment, account=Account(**form.cleaned_data), by=request.user, now=timezone.now())
         except Refused as refused:
-            _say(form, refused)
+            form.refuse(refused)
         else:
+            if form.is_draft:
+                messages.success(request, _("Draft saved. Nobody else reads it until you send it."))
+                return redirect("member_deployment_debrief", uuid)
             messages.success(request, _("Debrief saved. Thank you, and a good rest to %(dog)s.") % _dog(deployment))
             return redirect("member_deployment_detail", uuid)
     return _form_page(request, "deployments/member/deployment_debrief.html", deployment, form)
-
-
-def _say(form: HouseForm, refused: Refused) -> None:
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
 
 
 def _form_page(request: SignedIn, template: str, deployment: Deployment, form: HouseForm) -> HttpResponse:

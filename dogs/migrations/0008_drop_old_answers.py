@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dogs", "0011_first_questions")]
+    dependencies = [("dogs", "0007_first_questions")]
     operations = [
         migrations.RemoveField(model_name="profile", name="favourite_treat"),
         migrations.RemoveField(model_name="profile", name="best_trick"),

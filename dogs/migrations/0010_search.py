@@ -77,7 +77,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dogs", "0007_gallery")]
+    dependencies = [("dogs", "0009_gallery")]
     operations = [
         migrations.RunSQL(WORDS, NO_WORDS),
         migrations.RunSQL(FIND, "drop function dogs_find(text, bigint[], boolean, boolean, integer, integer)"),

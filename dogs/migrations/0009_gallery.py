@@ -18,7 +18,7 @@ def of_force(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_walls"), ("dogs", "0012_drop_old_answers")]
+    dependencies = [("accounts", "0002_walls"), ("dogs", "0008_drop_old_answers")]
     operations = [
         migrations.CreateModel(
             name="SearchWord",

@@ -1,0 +1,108 @@
+"""What a handler types of expenses, and why a lead sends them back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core.files import CleanFile
+from core.forms import DayField, EvidenceFileField, HouseForm, IdempotentForm, LineField, StoryField
+from deployments.money import read_pence
+from deployments.states import ExpenseKind
+from dogs.forms.work import CountField
+from dogs.models import Commitment
+from network.forms import clean_upload
+
+MOST_MILES = 2000
+MOST_PENCE = 1_000_000
+
+
+class NewClaimForm(HouseForm):
+    """For which of the own deployments and visits the claim is. `choices` are those alone."""
+
+    commitment = forms.ChoiceField(label=_("What is it for?"))
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[Commitment, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commitments = {str(commitment.uuid): commitment for commitment, _place in choices}
+        named = [
+            (str(commitment.uuid), f"{date_format(commitment.local_days[0], 'j M Y')}, {place}")
+            for commitment, place in choices
+        ]
+        self.fields["commitment"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+
+    def clean_commitment(self) -> Commitment:
+        return self.commitments[self.cleaned_data["commitment"]]
+
+
+class ExpenseForm(IdempotentForm):
+    """One expense: miles at the network's rate, or an amount with its receipt."""
+
+    kind = forms.ChoiceField(label=_("What kind?"), choices=ExpenseKind.choices, widget=forms.RadioSelect)
+    on = DayField(label=_("Day"), help_text=_("For example, 27 3 2026"))
+    what = LineField(label=_("What for?"), max_length=200, help_text=_("Like Sheffield to Bolton and back"))
+    miles = CountField(
+        label=_("Miles"),
+        least=1,
+        most=MOST_MILES,
+        required=False,
+        invalid=_("Enter the miles in figures, from 1 to 2000, like 84."),
+    )
+    amount = LineField(
+        label=_("Amount in pounds"),
+        required=False,
+        max_length=12,
+        help_text=_("Not for mileage. Like 72.50"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-5"}),
+    )
+    receipt = EvidenceFileField(
+        label=_("Receipt"),
+        required=False,
+        help_text=_("A PDF or a clear picture, up to 10 MB. The host does not see it."),
+        accept="application/pdf,image/jpeg,image/png,image/webp",
+        allow_empty_file=True,  # check_upload has the sentence for it
+    )
+
+    def __init__(self, *args: Any, mileage_pence: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["miles"].help_text = _("Only for mileage, at %(rate)d pence a mile") % {"rate": mileage_pence}
+
+    def clean_amount(self) -> int | None:
+        text = self.cleaned_data["amount"]
+        if not text:
+            return None
+        pence = read_pence(text)
+        if pence is None or not 1 <= pence <= MOST_PENCE:
+            raise forms.ValidationError(_("Enter the amount in pounds, up to 10,000, like 72.50."))
+        return pence
+
+    def clean_receipt(self) -> CleanFile | None:
+        file = self.cleaned_data["receipt"]
+        return clean_upload(file) if file else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == ExpenseKind.MILEAGE:
+            if not data.get("miles") and "miles" not in self.errors:
+                self.add_error("miles", _("Enter the miles, like 84."))
+            if data.get("amount"):
+                self.add_error("amount", _("Mileage is paid by the mile: leave the amount empty."))
+        elif data.get("kind"):
+            if not data.get("amount") and "amount" not in self.errors:
+                self.add_error("amount", _("Enter the amount, like 72.50."))
+            if data.get("miles"):
+                self.add_error("miles", _("Miles are for mileage only: leave them empty."))
+        return data
+
+
+class ReturnClaimForm(HouseForm):
+    """Why a claim is sent back; the handler reads it."""
+
+    reason = StoryField(
+        label=_("Why do you send it back?"),
+        max_length=400,
+        rows=3,
+        help_text=_("The handler reads this. For example: the hotel’s receipt is missing."),
+    )

@@ -1,0 +1,153 @@
+"""What the pages of debriefs and expenses show, as finished values; and what a host owes for its request."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deployments.models import Claim, Debrief, Deployment, Request
+from deployments.money import said_pounds
+from deployments.states import CLAIM_OWED, ClaimStatus, DeploymentStatus
+from dogs.entries import Entry, Sheet, of_handler
+from dogs.models import Commitment
+from dogs.states import CommitmentKind
+
+CLAIM_KINDS = {
+    ClaimStatus.DRAFT: "info",
+    ClaimStatus.SUBMITTED: "warn",
+    ClaimStatus.RETURNED: "stop",
+    ClaimStatus.APPROVED: "ok",
+    ClaimStatus.SETTLED: "mute",
+}
+# How long after a deployment or visit a claim may begin.
+LATELY = timedelta(days=90)
+WORKED = (DeploymentStatus.ON_SCENE, DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED)
+
+
+def _debriefs() -> QuerySet[Any]:
+    rows = Debrief.objects.select_related("deployment__request", "force")
+    return rows.order_by("-written_at", "-pk")
+
+
+def debrief_entry(row: Debrief) -> Entry:
+    deployment = row.deployment
+    return Entry(
+        href=reverse("member_deployment_detail", args=[deployment.uuid]),
+        title=f"{deployment.dog_name}: {deployment.request.place}",
+        detail=row.dog_after,
+        on=localtime(row.written_at).date(),
+        tag=_("Asked to be called") if row.needs_follow_up else "",
+        kind="warn",
+        whose=f"{deployment.handler_name}, {row.force.name}",
+    )
+
+
+def _debrief_cells(row: Debrief) -> tuple[object, ...]:
+    gone = row.deployment
+    return (
+        localtime(row.written_at).date(), row.force.name, gone.dog_name, gone.handler_name, gone.request.reference,
+        gone.request.place, row.dog_after, row.went_well, row.change, _("yes") if row.needs_follow_up else _("no"),
+    )  # fmt: skip
+
+
+_DAY, _FORCE, _DOG = gettext_lazy("Day"), gettext_lazy("Force"), gettext_lazy("Dog")
+_HANDLER, _PLACE = gettext_lazy("Handler"), gettext_lazy("Place")
+DEBRIEFS = Sheet(
+    noun="debrief",
+    title=gettext_lazy("Debriefs"),
+    add="",
+    empty=gettext_lazy("No debrief yet. One is written on the deployment’s own page after check-out."),
+    day="written_at__date",
+    rows=_debriefs,
+    own=of_handler,
+    entry=debrief_entry,
+    header=(
+        _DAY, _FORCE, _DOG, _HANDLER, gettext_lazy("Reference"), _PLACE, gettext_lazy("How the dog was"),
+        gettext_lazy("What went well"), gettext_lazy("What should change"), gettext_lazy("Asked to be called"),
+    ),
+    cells=_debrief_cells,
+)  # fmt: skip
+
+
+def _claims() -> QuerySet[Any]:
+    return Claim.objects.select_related("force", "host_force").order_by("-started_at", "-pk")
+
+
+def claim_entry(row: Claim) -> Entry:
+    return Entry(
+        href=reverse("member_claim_detail", args=[row.uuid]),
+        title=f"{said_pounds(row.total_pence)}, {row.place}",
+        detail=row.dog_name,
+        on=localtime(row.started_at).date(),
+        tag=str(row.get_status_display()),
+        kind=CLAIM_KINDS[ClaimStatus(row.status)],
+        whose=f"{row.handler_name}, {row.force.name}",
+    )
+
+
+def _claim_cells(row: Claim) -> tuple[object, ...]:
+    return (
+        localtime(row.started_at).date(), row.force.name, row.dog_name, row.handler_name, row.place,
+        row.host_force.name if row.host_force else "", f"{row.total_pence / 100:.2f}", row.get_status_display(),
+        row.reason,
+    )  # fmt: skip
+
+
+CLAIMS = Sheet(
+    noun="claim",
+    title=gettext_lazy("Equipment and expenses"),
+    add=gettext_lazy("Claim expenses"),
+    empty=gettext_lazy("No expenses yet."),
+    day="started_at__date",
+    rows=_claims,
+    own=of_handler,
+    entry=claim_entry,
+    header=(
+        _DAY, _FORCE, _DOG, _HANDLER, _PLACE, gettext_lazy("Host force"), gettext_lazy("Total, £"),
+        gettext_lazy("State"), gettext_lazy("Why it was sent back"),
+    ),
+    cells=_claim_cells,
+)  # fmt: skip
+
+
+def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
+    """The own deployments and visits of late for which there is no claim yet, the newest first, with their place."""
+    rows = Commitment.objects.filter(
+        Q(deployment__status__in=WORKED) | Q(kind=CommitmentKind.VISIT, cancelled_at=None),
+        handler_user_id=user_id, claim=None, period__startswith__lte=now, period__endswith__gt=now - LATELY,
+    )  # fmt: skip
+    rows = rows.select_related("deployment__request", "dog", "handler").order_by("-period", "-pk")[:50]
+    return [(row, _place(row)) for row in rows]
+
+
+def _place(row: Commitment) -> str:
+    deployment: Deployment | None = getattr(row, "deployment", None)
+    return deployment.request.place if deployment else (row.place or row.note or _("A visit"))
+
+
+def own_claim(user_id: int, commitment: str) -> Claim | None:
+    """The claim that this person has begun for the commitment of this uuid, as an address names it."""
+    try:
+        key = UUID(commitment)
+    except ValueError:
+        return None
+    return Claim.objects.filter(handler_user_id=user_id, commitment__uuid=key).first()
+
+
+def owed_for(request: Request) -> tuple[int, str]:
+    """How many claims a host owes for its request, and their sum; nothing of whose or what for."""
+    owed = Claim.objects.filter(request=request, status__in=CLAIM_OWED)
+    found = owed.aggregate(claims=Count("pk"), pence=Sum("total_pence"))
+    return found["claims"], said_pounds(found["pence"] or 0)
+
+
+def waiting_claims(leads: Collection[int], user_id: int) -> QuerySet[Claim]:
+    """What waits for these leads: not their own, which another decides."""
+    rows = _claims().filter(force_id__in=leads, status=ClaimStatus.SUBMITTED)
+    return rows.exclude(handler_user_id=user_id)

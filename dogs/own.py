@@ -1,0 +1,35 @@
+"""The teams, visits and dogs that a person works, keeps or may visit; what their forms offer to choose from."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from dogs.models import Commitment, Dog, Team
+from dogs.states import CommitmentKind, DogStatus
+
+GONE = (DogStatus.RETIRED, DogStatus.DIED)
+LATELY = timedelta(days=60)
+
+
+def own_teams(user_id: int, leads: Collection[int] = ()) -> list[Team]:
+    """The working teams of this person, and with `leads` those of the forces they keep."""
+    teams = Team.objects.filter(Q(handler_user_id=user_id) | Q(force_id__in=list(leads)), is_active=True)
+    teams = teams.exclude(dog__status__in=GONE).select_related("dog", "handler", "force")
+    return list(teams.order_by("dog__name", "pk"))
+
+
+def visits_to_log(user_id: int, *, now: datetime) -> list[Commitment]:
+    """The own visits that have begun, lately, the newest first: those for which a session can be logged."""
+    rows = Commitment.objects.filter(handler_user_id=user_id, kind=CommitmentKind.VISIT, cancelled_at=None)
+    rows = rows.filter(period__startswith__lte=now, period__endswith__gt=now - LATELY)
+    return list(rows.select_related("team__dog", "team__handler").order_by("-period", "-pk")[:50])
+
+
+def dogs_to_visit(user_id: int, leads: Collection[int], *, everywhere: bool) -> list[Dog]:
+    """The working dogs whose welfare this person may look into: not the ones they handle themselves."""
+    handled = Team.objects.filter(handler_user_id=user_id, is_active=True).values("dog_id")
+    dogs = Dog.objects.exclude(status__in=GONE).exclude(pk__in=handled)
+    if not everywhere:
+        dogs = dogs.filter(force_id__in=list(leads))
+    return list(dogs.select_related("force").order_by("name", "force__name", "pk"))

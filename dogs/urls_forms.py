@@ -1,0 +1,38 @@
+"""Addresses of the digital forms about dogs: sessions, visits, incidents, welfare visits."""
+
+from django.urls import path
+
+from dogs.views.coordinator import forms
+from dogs.views.member import incidents, sessions, visits, welfare
+
+form_patterns = [
+    path("member/forms/sessions/", sessions.session_list, name="member_session_list"),
+    path("member/forms/sessions/add/", sessions.session_add, name="member_session_add"),
+    path("member/forms/sessions/export/", sessions.session_export, name="member_session_export"),
+    path("member/forms/sessions/<uuid:uuid>/", sessions.session_detail, name="member_session_detail"),
+    path("member/forms/visits/", visits.visit_list, name="member_visit_list"),
+    path("member/forms/visits/add/", visits.visit_add, name="member_visit_add"),
+    path("member/forms/visits/<uuid:uuid>/", visits.visit_detail, name="member_visit_detail"),
+    path("member/forms/visits/<uuid:uuid>/cancel/", visits.visit_cancel, name="member_visit_cancel"),
+    path("member/forms/incidents/", incidents.incident_list, name="member_incident_list"),
+    path("member/forms/incidents/add/", incidents.incident_add, name="member_incident_add"),
+    path("member/forms/incidents/export/", incidents.incident_export, name="member_incident_export"),
+    path("member/forms/incidents/<uuid:uuid>/", incidents.incident_detail, name="member_incident_detail"),
+    path("member/forms/welfare/", welfare.welfare_list, name="member_welfare_list"),
+    path("member/forms/welfare/add/", welfare.welfare_add, name="member_welfare_add"),
+    path("member/forms/welfare/export/", welfare.welfare_export, name="member_welfare_export"),
+    path("member/forms/welfare/<uuid:uuid>/", welfare.welfare_detail, name="member_welfare_detail"),
+    path("member/forms/welfare/<uuid:uuid>/edit/", welfare.welfare_edit, name="member_welfare_edit"),
+    path("coordinator/forms/sessions/", forms.session_list, name="coordinator_session_list"),
+    path("coordinator/forms/sessions/export/", forms.session_export, name="coordinator_session_export"),
+    path("coordinator/incidents/", forms.incident_list, name="coordinator_incident_list"),
+    path("coordinator/incidents/export/", forms.incident_export, name="coordinator_incident_export"),
+    path(
+        "coordinator/incidents/<uuid:uuid>/review/",
+        forms.incident_review,
+        name="coordinator_incident_review",
+    ),
+    path("coordinator/forms/welfare/", forms.welfare_list, name="coordinator_welfare_list"),
+    path("coordinator/forms/welfare/ask/", forms.welfare_ask, name="coordinator_welfare_ask"),
+    path("coordinator/forms/welfare/export/", forms.welfare_export, name="coordinator_welfare_export"),
+]

@@ -1,0 +1,100 @@
+"""Sessions of local visits, planned or not, as handlers log them and leads read them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import can
+from accounts.requests import SignedIn
+from core.lifecycle import Refused
+from dogs.actions.clearance import look_at_workload
+from dogs.actions.work import log_session
+from dogs.forms.work import VisitSessionForm
+from dogs.models import SessionLog
+from dogs.own import own_teams, visits_to_log
+from dogs.sheets import SESSIONS, place_of
+from dogs.views.entries import MEMBER, show_list, take_away
+
+
+@login_required
+@require_safe
+def session_list(request: SignedIn) -> HttpResponse:
+    works = can(request.user, "deployment.work")
+    if not (works or can(request.user, "force.keep")):
+        raise PermissionDenied
+    return show_list(request, SESSIONS, MEMBER, may_add=works)
+
+
+@login_required
+@require_safe
+def session_export(request: SignedIn) -> HttpResponse:
+    return take_away(request, SESSIONS, MEMBER)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_add(request: SignedIn) -> HttpResponse:
+    if not can(request.user, "deployment.work"):
+        raise PermissionDenied
+    now = timezone.now()
+    teams = own_teams(request.user.pk)
+    visits = visits_to_log(request.user.pk, now=now)
+    typed = request.POST if request.method == "POST" else None
+    wanted = {"visit": request.GET.get("visit", "")}
+    planned = next((visit for visit in visits if str(visit.uuid) == wanted["visit"]), None)
+    if planned:
+        wanted |= {"team": str(planned.team.uuid)}
+    form = VisitSessionForm(typed, teams=teams, visits=visits, today=timezone.localdate(now), initial=wanted)
+    if planned:
+        form.initial["on"] = planned.local_days[0]
+    if request.method == "POST" and form.is_valid() and (row := _log(request, form)):
+        _say(request, row)
+        return redirect("member_session_detail", row.uuid)
+    context = {"form": form, "teams": teams}
+    return render(request, "dogs/member/form_session_add.html", context, status=422 if form.errors else 200)
+
+
+def _log(request: SignedIn, form: VisitSessionForm) -> SessionLog | None:
+    try:
+        return log_session(
+            team=form.cleaned_data["team"],
+            session=form.session(),
+            key=form.cleaned_data["key"],
+            commitment=form.cleaned_data["visit"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+
+
+def _say(request: SignedIn, row: SessionLog) -> None:
+    """What was saved, and each limit that it passes: too much work is logged as it was, and said."""
+    minutes = ngettext("%(minutes)d minute", "%(minutes)d minutes", row.minutes) % {"minutes": row.minutes}
+    people = ngettext("%(people)d person", "%(people)d people", row.people) % {"people": row.people}
+    messages.success(request, _("Session saved: %(minutes)s, %(people)s.") % {"minutes": minutes, "people": people})
+    for warning in look_at_workload(row.team, row.on, by=request.user).warnings:
+        messages.info(request, warning)
+
+
+@login_required
+@require_safe
+def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
+    rows = SessionLog.objects.select_related("team__dog", "team__handler", "force", "commitment")
+    row = get_object_or_404(rows, uuid=uuid)
+    context = {
+        "row": row,
+        "place": place_of(row),
+        "signposts": list(row.signposts.order_by("-people", "kind")),
+        "workload": look_at_workload(row.team, row.on, by=request.user),
+    }
+    return render(request, "dogs/member/form_session_detail.html", context)

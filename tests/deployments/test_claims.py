@@ -1,0 +1,185 @@
+"""Expenses: lines and their sum, the way to the lead and back, and what a host may know."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import InternalError, transaction
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from core.lifecycle import Refused
+from core.tenancy import scope, system_scope
+from deployments.actions.claims import (
+    Expense,
+    add_expense,
+    approve_claim,
+    remove_expense,
+    return_claim,
+    settle_claim,
+    start_claim,
+    submit_claim,
+)
+from deployments.models import Claim, ClaimLine, Deployment
+from deployments.sheets import owed_for
+from dogs.models import Commitment
+from network.models import NetworkNumbers
+from tests.conftest import Cast
+from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
+
+LEAD, HANDLER = "lead@northshire.example", "handler@northshire.example"
+
+
+@pytest.fixture
+def deployment(cast: Cast, now: datetime) -> Deployment:
+    request = triaged(cast.host, starts_at=now + timedelta(minutes=5), by=cast.coordinator, now=now)
+    (offer,) = proposed(request, cast.north_team, by=cast.coordinator, now=now)
+    made = confirmed(offer, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    forget()
+    return made
+
+
+@pytest.fixture
+def claim(cast: Cast, deployment: Deployment, now: datetime) -> Claim:
+    with scope(user=cast.north_handler.pk):
+        commitment = Commitment.objects.select_related("dog", "handler").get(pk=deployment.commitment_id)
+        return start_claim(commitment=commitment, by=cast.north_handler, now=now)
+
+
+def miles(now: datetime, number: int = 84) -> Expense:
+    return Expense(kind="mileage", on=localdate(now), what="There and back", miles=number)
+
+
+def night(now: datetime, pence: int = 7250) -> Expense:
+    return Expense(kind="overnight", on=localdate(now), what="One night", amount_pence=pence)
+
+
+def add(cast: Cast, claim: Claim, expense: Expense, now: datetime, **more: object) -> ClaimLine:
+    with scope(user=cast.north_handler.pk):
+        key = more.get("key") or uuid4()
+        return add_expense(claim=claim, expense=expense, key=key, by=cast.north_handler, now=now)  # type: ignore[arg-type]
+
+
+def sent(cast: Cast, claim: Claim, now: datetime) -> Claim:
+    add(cast, claim, night(now), now)
+    with scope(user=cast.north_handler.pk):
+        return submit_claim(claim=claim, by=cast.north_handler, now=now)
+
+
+def decide(cast: Cast, act: object, claim: Claim, now: datetime, *, by: User | None = None, **more: object) -> Claim:
+    by = by or cast.north_lead
+    forces = (cast.north.pk,) if by == cast.north_lead else ()
+    with scope(user=by.pk, forces=forces, national=by == cast.coordinator):
+        return act(claim=claim, by=by, now=now, **more)  # type: ignore[operator,no-any-return]
+
+
+def fresh(claim: Claim) -> Claim:
+    with system_scope():
+        return Claim.objects.get(pk=claim.pk)
+
+
+def test_lines_add_up(cast: Cast, claim: Claim, now: datetime) -> None:
+    line = add(cast, claim, miles(now), now)
+    assert (line.rate_pence, line.amount_pence) == (45, 3780)
+    other = add(cast, claim, night(now), now)
+    assert fresh(claim).total_pence == 11030
+    with scope(user=cast.north_handler.pk):
+        remove_expense(line=other, by=cast.north_handler, now=now)
+        remove_expense(line=other, by=cast.north_handler, now=now)
+    assert fresh(claim).total_pence == 3780
+
+
+def test_the_rate_is_one_of_the_networks_numbers_and_stays_as_it_was(cast: Cast, claim: Claim, now: datetime) -> None:
+    before = add(cast, claim, miles(now, 10), now)
+    NetworkNumbers.objects.update(mileage_pence=50)
+    after = add(cast, claim, miles(now, 10), now)
+    assert (before.amount_pence, after.amount_pence) == (450, 500)
+
+
+def test_a_repeated_tap_adds_one_line(cast: Cast, claim: Claim, now: datetime) -> None:
+    key = uuid4()
+    assert add(cast, claim, night(now), now, key=key) == add(cast, claim, night(now), now, key=key)
+    assert fresh(claim).total_pence == 7250
+
+
+def test_there_is_one_claim_for_each_deployment(cast: Cast, claim: Claim, now: datetime) -> None:
+    with scope(user=cast.north_handler.pk):
+        again = start_claim(commitment=claim.commitment, by=cast.north_handler, now=now)
+    assert again == claim
+    assert (claim.host_force, claim.place) == (cast.host, "Hostshire headquarters")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "in the future"), (-8, "too far from the deployment"), (-400, "too far from the deployment")]
+)
+def test_an_expense_is_of_about_that_time(cast: Cast, claim: Claim, now: datetime, days: int, said: str) -> None:
+    expense = Expense("equipment", localdate(now) + timedelta(days=days), "A bowl", amount_pence=1800)
+    with pytest.raises(Refused, match=said) as refused:
+        add(cast, claim, expense, now)
+    assert refused.value.field == "on"
+
+
+def test_the_way_of_a_claim(cast: Cast, claim: Claim, now: datetime) -> None:
+    sent(cast, claim, now)
+    assert told() == {("claim_waiting", LEAD)}
+    forget()
+    decide(cast, approve_claim, claim, now)
+    assert told() == {("claim_answered", HANDLER)}
+    decide(cast, settle_claim, claim, now)
+    assert fresh(claim).status == "settled"
+    verbs = [row[0] for row in trail(claim)]
+    assert verbs == ["started a claim", "added an expense", "sent a claim", "approved a claim", "settled a claim"]
+
+
+def test_one_that_is_sent_back_is_put_right_and_sent_again(cast: Cast, claim: Claim, now: datetime) -> None:
+    sent(cast, claim, now)
+    with pytest.raises(Refused, match="sent already"):
+        add(cast, claim, night(now), now)
+    with pytest.raises(Refused, match="Say why"):
+        decide(cast, return_claim, claim, now, reason=" ")
+    decide(cast, return_claim, claim, now, reason="The receipt is missing.")
+    assert (fresh(claim).status, fresh(claim).reason) == ("returned", "The receipt is missing.")
+    sent(cast, claim, now)
+    decide(cast, approve_claim, claim, now)
+    assert (fresh(claim).status, fresh(claim).reason) == ("approved", "")
+
+
+def test_an_empty_claim_is_not_sent(cast: Cast, claim: Claim, now: datetime) -> None:
+    with scope(user=cast.north_handler.pk), pytest.raises(Refused, match="Add an expense first"):
+        submit_claim(claim=claim, by=cast.north_handler, now=now)
+
+
+def test_steps_are_taken_in_order(cast: Cast, claim: Claim, now: datetime) -> None:
+    for act in (approve_claim, settle_claim):
+        with pytest.raises(Refused, match="can't become"):
+            decide(cast, act, claim, now)
+    with system_scope(), pytest.raises(InternalError), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(status="settled")
+
+
+def test_nobody_decides_on_their_own_claim(cast: Cast, claim: Claim, now: datetime) -> None:
+    sent(cast, claim, now)
+    for user in (cast.north_handler, cast.south_lead, cast.host_lead, cast.assessor):
+        with pytest.raises(PermissionDenied):
+            decide(cast, approve_claim, claim, now, by=user)
+    decide(cast, approve_claim, claim, now, by=cast.coordinator)
+
+
+def test_the_host_reads_the_sum_of_what_is_approved_and_nothing_else(
+    cast: Cast, claim: Claim, deployment: Deployment, now: datetime
+) -> None:
+    sent(cast, claim, now)
+    with scope(user=cast.host_lead.pk, forces=(cast.host.pk,)):
+        assert owed_for(deployment.request) == (0, "£0.00")
+    decide(cast, approve_claim, claim, now)
+    with scope(user=cast.host_lead.pk, forces=(cast.host.pk,)):
+        assert owed_for(deployment.request) == (1, "£72.50")
+        assert not ClaimLine.objects.exists()
+        assert not ClaimLine.unscoped.exists()
+
+
+def test_only_the_handler_claims(cast: Cast, deployment: Deployment, now: datetime) -> None:
+    for user in (cast.north_lead, cast.coordinator):
+        with scope(user=user.pk, national=True), pytest.raises(PermissionDenied):
+            start_claim(commitment=deployment.commitment, by=user, now=now)
