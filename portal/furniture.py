@@ -33,6 +33,7 @@ _COORDINATOR = (
 _MEMBER_FIRST = (Item(_("Today"), "member_home"),)
 _OFFERS = (Item(_("Offers"), "member_offer_list"),)
 _LEAD = (Item(_("Requests"), "member_request_list"), Item(_("People"), "person_list"))
+_ASSESS = (Item(_("Assessments"), "member_assessment_list"),)
 _WORK = (Item(_("Deployments"), "member_deployment_list"), Item(_("Documents"), "member_document_list"))
 
 
@@ -66,6 +67,8 @@ def _items_for(roles: Any) -> tuple[Item, ...]:
         items += _OFFERS
     if leads:
         items += _LEAD
+    if getattr(roles, "is_assessor", False):
+        items += _ASSESS
     return items + (_WORK if leads or handles else ())
 
 

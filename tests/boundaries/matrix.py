@@ -46,6 +46,7 @@ SEES = {
     "force document": seen_by(force="north"),
     "certificate": seen_by(force="north", handler="north_handler"),
     "other's certificate": seen_by(force="north", handler="north_other"),
+    "assessment": seen_by(force="north", handler="north_handler") | {"assessor"},
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
     "public profile": EVERYBODY,
     "unpublished profile": set(),
@@ -175,6 +176,10 @@ def certificate(world: World) -> dict[str, Any]:
     return {"handler": str(world.cast.north_team.handler.uuid), "kind": "mhfa", **dated(world)}
 
 
+def outcome(world: World) -> dict[str, Any]:
+    return {"result": "passed", "restrictions": [], "retest_weeks": "", "findings": "Settles within a minute."}
+
+
 def invite(world: World) -> dict[str, Any]:
     force = str(world.cast.north.uuid)
     return {"email": "novice@northshire.example", "name": "Nat Novice", "role": "handler", "force": force}
@@ -242,6 +247,8 @@ PAGES: dict[str, Page] = {
     "member_certificate_add": Page(KEEPERS, body=certificate),
     "member_certificate_detail": Page(KEEPERS, CERTIFICATES),
     "member_certificate_file": Page(KEEPERS, CERTIFICATES),
+    "member_assessment_list": Page({"assessor"}),
+    "member_assessment_decide": Page({"assessor"}, ("assessment",), outcome),
     # The members' library.
     # Posters and other promotion.
     # The dogs' profiles, written and approved.

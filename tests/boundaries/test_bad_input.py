@@ -35,6 +35,7 @@ FORMS = {
     "member_deployment_debrief": "north_handler",
     "member_document_add": "north_lead",
     "member_certificate_add": "north_lead",
+    "member_assessment_decide": "assessor",
     "coordinator_person_invite": "coordinator",
     "coordinator_request_detail": "coordinator",
     "coordinator_request_match": "coordinator",

@@ -10,7 +10,7 @@ APPS = ("accounts", "assessments", "audit", "core", "deployments", "dogs", "netw
 # What a person does whose one locked step, or whose list of recipients, is of another force.
 NETWORK_SCOPE = {
     "accounts/actions.py": {"accept_invitation", "read_link", "send_account_mail"},
-    "assessments/actions.py": {"_move", "_pass", "_tell"},
+    "assessments/actions.py": {"_move", "_pass", "_tell", "assigned_assessments"},
     "deployments/actions/deployments.py": {"_end_early", "check_in", "check_out", "write_debrief"},
     "deployments/actions/offers.py": {"_say_yes", "decline_offer", "withdraw_offer"},
     "deployments/actions/requests.py": {"submit_request"},

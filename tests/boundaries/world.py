@@ -57,13 +57,14 @@ def build_world() -> World:
     with system_scope():
         keys = {**_evidence(cast, handler, now), **_doors(cast, now)}
         session = _session(cast, now)
-        _assessment(cast)
+        assessment = _assessment(cast)
     keys |= {
         "offer": offer.uuid,
         "offered request": offer.request.uuid,
         "deployment": deployment.uuid,
         "deployed request": deployment.request.uuid,
         "new request": new.uuid,
+        "assessment": assessment.uuid,
         "letter": LETTER,
         "portrait": "labrador-black-drop-ball-soft-card",
     }
@@ -149,9 +150,9 @@ def _session(cast: Cast, now: datetime) -> str:
     return str(row.key)
 
 
-def _assessment(cast: Cast) -> None:
+def _assessment(cast: Cast) -> Assessment:
     text, _ = Criteria.objects.get_or_create(version=1, defaults={"published_on": UNTIL, "text": "Calm."})
-    Assessment.objects.create(
+    return Assessment.objects.create(
         force=cast.north,
         team=cast.north_team,
         handler_user=cast.north_handler,
