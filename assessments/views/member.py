@@ -19,18 +19,21 @@ from assessments.models import Assessment
 from assessments.states import AssessmentStatus
 from core.lifecycle import Refused
 
+# So many of what was decided are shown, the newest; all of it is on record.
+LATELY = 40
+
 
 @login_required
 @require_safe
 def assessment_list(request: SignedIn) -> HttpResponse:
-    """The booked ones by day, then what was decided, the newest first."""
+    """The booked ones by day, then what was decided lately, the newest first."""
     if not can(request.user, "assessment.judge"):
         raise PermissionDenied
     rows = assigned_assessments(by=request.user)
     context = {
         "today": timezone.localdate(),
         "booked": [row for row in rows if row.status == AssessmentStatus.BOOKED],
-        "decided": [row for row in reversed(rows) if row.status != AssessmentStatus.BOOKED],
+        "decided": [row for row in reversed(rows) if row.status != AssessmentStatus.BOOKED][:LATELY],
     }
     return render(request, "assessments/member/assessment_list.html", context)
 

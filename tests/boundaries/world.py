@@ -159,8 +159,8 @@ def _assessment(cast: Cast) -> Assessment:
         assessor_user=cast.assessor,
         criteria=text,
         status="booked",
-        requested_on=UNTIL,
-        booked_for=UNTIL,
+        requested_on=timezone.localdate(),
+        booked_for=timezone.localdate(),
     )
 
 
