@@ -23,7 +23,8 @@ def support(request: HttpRequest) -> HttpResponse:
     """The form. It asks everything on one page, keeps what was typed, and never needs an account."""
     form = SupportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
+        sent = f"support-sent:{form.cleaned_data['key']}"
+        if not cache.get(sent) and _too_many(request):
             return render(request, "deployments/public/support_busy.html", {"form": form}, status=429)
         by = request.user if isinstance(request.user, User) else None
         try:
@@ -31,6 +32,7 @@ def support(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, str(refused))
         else:
+            cache.set(sent, True, timeout=3600)  # the same sending again is no further request
             request.session["support_reference"] = made.reference
             return redirect("support_sent")
     status = 422 if form.errors else 200
