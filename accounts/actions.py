@@ -13,7 +13,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,6 +24,7 @@ from accounts.inputs import Invited, Person
 from accounts.models import NATIONAL_ROLES, Invitation, Profile, Role, RoleName, User
 from accounts.queries import people
 from audit.actions import record
+from core.flood import is_too_often
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from notifications.outbox import Recipient
@@ -220,15 +220,13 @@ def reveal_contact(*, contact: UUID, way: Way, by: User, now: datetime) -> str |
             return None
         if way == Way.TELEPHONE and not _contact(row).shares_telephone:
             raise Refused(_("%(name)s keeps the number out of the list.") % {"name": row.user.profile.name})
-        _count_reveal(by, now)
+        _count_reveal(by)
         record("reveal_contact", row, by=by, now=now, way=way.value)
         return row.user.email if way == Way.EMAIL else row.user.profile.telephone
 
 
-def _count_reveal(by: User, now: datetime) -> None:
-    key = f"contacts:{by.pk}:{now:%Y%m%d%H}"
-    cache.add(key, 0, timeout=3600)
-    if cache.incr(key) > settings.CONTACTS_AN_HOUR:
+def _count_reveal(by: User) -> None:
+    if is_too_often(f"contacts:{by.pk}", most=settings.CONTACTS_AN_HOUR):
         words = {"count": settings.CONTACTS_AN_HOUR}
         raise Refused(_("You have opened %(count)d contacts in this hour. Go on in the next one.") % words)
 

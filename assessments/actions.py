@@ -87,7 +87,10 @@ def record_outcome(*, assessment: Assessment, outcome: Outcome, by: User, now: d
     check_outcome(outcome)
     assessment = _checked(assessment, AssessmentStatus(outcome.result))
     if assessment.booked_for and assessment.booked_for > localdate(now):
-        raise Refused(_("It is booked for %s. Record the outcome on that day or after.") % assessment.booked_for)
+        raise Refused(
+            _("It is booked for %s. Record the outcome on that day or after.")
+            % date_format(assessment.booked_for, "j F Y")
+        )
     assessment.decided_at, assessment.decided_by = now, by
     assessment.findings, assessment.restrictions = outcome.findings, list(outcome.restrictions)
     assessment.retest_weeks = outcome.retest_weeks if outcome.result == AssessmentStatus.REFERRED else None
@@ -106,6 +109,19 @@ def _pass(assessment: Assessment, *, by: User, now: datetime) -> None:
         team.assessed_on, team.assessed_until = today, assessment.valid_until
         team.restrictions = assessment.restrictions
         team.save(update_fields=["assessed_on", "assessed_until", "restrictions"])
+
+
+def assigned_assessments(*, by: User, only: int | None = None) -> list[Assessment]:
+    """The assessments that `by` is booked for (or the one with that key), by day, with their teams' names.
+
+    Which they are is asked in the assessor's own scope; the team's and the force's names, which an assessor's wall
+    hides, are then read as the network. It writes nothing.
+    """
+    own = Assessment.objects.filter(assessor_user=by)
+    ids = list((own if only is None else own.filter(pk=only)).values_list("pk", flat=True))
+    with network_scope(user=by.pk, reason="an assessor reads the names of the teams assigned to them"):
+        rows = Assessment.objects.filter(pk__in=ids).select_related("team__dog", "team__handler", "force", "criteria")
+        return list(rows.order_by("booked_for", "pk"))
 
 
 @transaction.atomic

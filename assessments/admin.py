@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import Act, DayBox, HouseAdmin, RowField, RowForm, WhyForm, site
 from accounts.models import RoleName, User
 from assessments import actions
+from assessments.forms import OutcomeForm
 from assessments.models import Assessment, Criteria
-from assessments.rules import Outcome
-from assessments.states import ASSESSMENT, DECISIONS, AssessmentStatus
-from core.fields import StoryField
-from core.forms import HouseForm
+from assessments.states import ASSESSMENT, AssessmentStatus
 from dogs.admin import working_teams
-from dogs.states import Restriction
 
 
 def _assessors() -> QuerySet[User]:
@@ -36,27 +32,12 @@ class BookingForm(RowForm):
     booked_for = DayBox(label=_("Day"))
 
 
-class OutcomeForm(HouseForm):
-    """What the assessor decided."""
-
-    result = forms.ChoiceField(
-        label=_("Result"), choices=[(result, AssessmentStatus(result).label) for result in DECISIONS]
-    )
-    restrictions = forms.MultipleChoiceField(
-        label=_("Restrictions"), choices=Restriction.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    retest_weeks = forms.IntegerField(label=_("Retest after, weeks"), required=False, min_value=1, max_value=52)
-    findings = StoryField(label=_("Findings"), max_length=4000, required=False)
+class DecisionForm(OutcomeForm):
+    """The assessor's form, for a coordinator who records it for them."""
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        outcome = Outcome(
-            result=said.get("result", ""),
-            restrictions=tuple(said.get("restrictions", ())),
-            retest_weeks=said.get("retest_weeks"),
-            findings=said.get("findings", ""),
-        )
-        return {"outcome": outcome}
+        super().clean()
+        return {"outcome": self.outcome()} if not self.errors else self.cleaned_data
 
 
 @admin.register(Assessment, site=site)
@@ -72,7 +53,7 @@ class AssessmentAdmin(HouseAdmin):
     add_act = Act("add", _("Ask for an assessment"), actions.request_assessment, AskForm)
     acts = (
         Act("book", _("Book"), actions.book_assessment, BookingForm, to=AssessmentStatus.BOOKED),
-        Act("decide", _("Record the outcome"), actions.record_outcome, OutcomeForm, to=AssessmentStatus.PASSED),
+        Act("decide", _("Record the outcome"), actions.record_outcome, DecisionForm, to=AssessmentStatus.PASSED),
         Act("cancel", _("Cancel"), actions.cancel_assessment, WhyForm, to=AssessmentStatus.CANCELLED),
     )
 

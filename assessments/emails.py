@@ -25,11 +25,17 @@ def assessment_moved(assessment: Assessment, to: Recipient, *, now: datetime, wh
             "restrictions": ", ".join(str(Restriction(name).label) for name in assessment.restrictions),
             "weeks": assessment.retest_weeks,
             "why": why,
-            "link": settings.OK9_ADDRESS + reverse("home_redirect"),
+            "link": settings.OK9_ADDRESS + reverse(_page(assessment, to)),
         }
 
     key = f"assessments-assessment:{assessment.uuid}:{assessment.status}:{now:%Y%m%d%H%M%S}"
     queue_mail(to, "assessments/assessment_moved", key=key, context=context, now=now)
+
+
+def _page(assessment: Assessment, to: Recipient) -> str:
+    """Where the reader sees it: the assessor in their own room, the others at home."""
+    is_assessor = to.user_id is not None and to.user_id == assessment.assessor_user_id
+    return "member_assessment_list" if is_assessor else "home_redirect"
 
 
 def _said(day: date | None) -> str:

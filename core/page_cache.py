@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from redis.exceptions import RedisError
@@ -80,7 +80,7 @@ class Shelf:
             return "", None
         try:
             renew_if_owed()
-            found = cache.get_many((VERSION_KEY, key))
+            found = caches["pages"].get_many((VERSION_KEY, key))
             version = version_or_new(found.get(VERSION_KEY))
         except RedisError as error:
             self._wait(error)
@@ -91,7 +91,7 @@ class Shelf:
 
     def put(self, pages: dict[str, tuple[object, ...]]) -> None:
         try:
-            cache.set_many(pages, timeout=settings.PUBLIC_PAGES_KEPT_SECONDS)
+            caches["pages"].set_many(pages, timeout=settings.PUBLIC_PAGES_KEPT_SECONDS)
         except RedisError as error:
             self._wait(error)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import uuid4
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from redis.exceptions import RedisError
@@ -62,7 +62,7 @@ def renew_if_owed() -> None:
 
 def version_or_new(version: str | None) -> str:
     """The version that is in force; where Redis has lost it, a new one that all processes agree on."""
-    return version or str(cache.get_or_set(VERSION_KEY, lambda: uuid4().hex, timeout=None))
+    return version or str(caches["pages"].get_or_set(VERSION_KEY, lambda: uuid4().hex, timeout=None))
 
 
 def _renew() -> None:
@@ -74,5 +74,5 @@ def _renew() -> None:
 
 
 def _new_version() -> None:
-    cache.set(VERSION_KEY, uuid4().hex, timeout=None)
+    caches["pages"].set(VERSION_KEY, uuid4().hex, timeout=None)
     _Owed.renewal = False

@@ -313,6 +313,21 @@ def deployment_marked_absent(deployment: Deployment, to: Recipient, *, now: date
     _about_deployment("deployment_marked_absent", deployment, to, now=now)
 
 
+def tell_of_absence(deployment: Deployment, *, now: datetime) -> None:
+    """The host's leads, and whoever asked: both were told that the team comes."""
+    hosts = leads_of(deployment.host_force_id)
+    for lead in hosts:
+        team_not_coming(deployment, lead, now=now)
+    asker = asker_of(deployment.request)
+    if asker.email.lower() not in {lead.email.lower() for lead in hosts}:
+        place_lost(deployment, asker, now=now)
+
+
+def place_lost(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """For whoever asked: that one team fewer comes, and not whose. `taken` is what is left."""
+    _about_deployment("place_lost", deployment, to, now=now, urgent=True, taken=deployment.request.taken, reason="")
+
+
 def team_not_coming(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
     """For the host's leads, who were told that it comes. The reason is the donor's and is not passed on."""
     page = ("member_request_detail", deployment.request)

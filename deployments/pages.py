@@ -15,7 +15,7 @@ from audit.models import Record
 from deployments.briefing import period, setting_words
 from deployments.models import Offer, Request
 from deployments.queries import match_candidates, need_of, offers_of
-from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words
+from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
 from deployments.states import TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.queries import limits
 from dogs.rules import Need
@@ -78,7 +78,8 @@ def match_page(
         "when": period(request.starts_at, request.ends_at),
         "setting": setting_words(request),
         "request_kind": REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
-        "takes_offers": request.status in (*TAKES_OFFERS, RequestStatus.FILLED),
+        "takes_offers": takes_offers(request.status, request.ends_at, now=now),
+        "is_past": request.ends_at <= now,
         "clear_number": len(clear),
         "clear": drawn,
         "more_clear": len(clear) - len(drawn),
@@ -219,7 +220,7 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "offers": [_offer_line(o, now=now) for o in offers],
         "trail": trail,
         "is_new": status == RequestStatus.SUBMITTED,
-        "may_match": status in (*TAKES_OFFERS, RequestStatus.FILLED),
+        "may_match": takes_offers(status, request.ends_at, now=now),
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),
         "may_decline": status in (RequestStatus.SUBMITTED, RequestStatus.TRIAGED),
         "may_stand_down": status in (*TAKES_OFFERS, RequestStatus.FILLED),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deployments.states import RequestKind, Tier
+from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.rules import ROAD_KMH, Need, TeamFacts, Verdict, travel_time
 from network.rules import Limits
 
@@ -17,6 +17,8 @@ BAND_KM = 25
 RESTED_DAYS = 14
 # A handler may check in this long before the start: to park, walk the dog, find the door.
 CHECK_IN_EARLY = timedelta(hours=4)
+# What a clock on the wall and ours may differ by.
+CLOCKS_DIFFER = timedelta(minutes=5)
 MILE_KM = 1.609344
 
 
@@ -110,6 +112,20 @@ def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime) 
     if kind != RequestKind.MAJOR_INCIDENT:
         wait = timedelta(days=limits.offer_days_event)
     return max(min(now + wait, starts_at), now + timedelta(hours=1))
+
+
+def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:
+    """Whether a team may still be asked, or take its place: the request is worked on, and its time is not over."""
+    return status in (*TAKES_OFFERS, RequestStatus.FILLED) and now < ends_at
+
+
+def said_problem(said_at: datetime, asked_at: datetime, *, now: datetime) -> str:
+    """Why an answer can't have been given by telephone then; empty when it can. A typed minute may run ahead."""
+    if said_at > now + CLOCKS_DIFFER:
+        return _("That is in the future. Check the day and the time.")
+    if said_at < asked_at - CLOCKS_DIFFER:
+        return _("That is before the request was made. Check the day and the time.")
+    return ""
 
 
 def may_check_in(starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:

@@ -63,6 +63,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/request_declined",
         "deployments/request_new",
         "deployments/request_receipt",
+        "deployments/place_lost",
         "deployments/request_stood_down",
         "deployments/team_not_coming",
         "dogs/incident_reported",

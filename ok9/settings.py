@@ -110,13 +110,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # A cache that does not answer must not hold a request up: one more try for a connection that was cut, then without.
-_CACHE_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)}
+_CACHE = {
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": _CACHE_OPTIONS,
-    }
+    # While Redis is away, the one forgets; the other says so, since a kept page may only be given when it is known to hold.
+    "default": {"BACKEND": "core.cache.ForgetfulCache", **_CACHE},
+    "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
 }
 # How long a public page is kept for every visitor at most, should a renewal ever be lost; 0 keeps none.
 PUBLIC_PAGES_KEPT_SECONDS = env.int("PUBLIC_PAGES_KEPT_SECONDS", default=600)

@@ -22,5 +22,6 @@ CELERY_BROKER_URL = "memory://"
 PUBLIC_PAGES_KEPT_SECONDS = 0
 # Each test worker has a cache of its own: one empties it while another counts in it.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{_WORKER}").geturl()
+for _cache in CACHES.values():
+    _cache["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{_WORKER}").geturl()
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # (WhiteNoise warns of a folder that is not there)

@@ -52,6 +52,7 @@ _TODAY = (Item(_("Today"), "member_home"),)
 _WORK = (Item(_("Offers"), "member_offer_list"), Item(_("Deployments"), "member_deployment_list"))
 _LEAD = (Item(_("Requests"), "member_request_list"),)
 _DOGS = (Item(_("Dogs"), "member_dog_list"), Item(_("Documents"), "member_document_list"))
+_ASSESS = (Item(_("Assessments"), "member_assessment_list"),)
 _FORMS = (Item(_("Forms"), "member_form_list"),)
 _LIBRARY = (Item(_("Library"), "member_resource_list"),)
 _WORK_MORE = (
@@ -89,12 +90,18 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
 def _items_for(roles: Any) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """What this person may open: what is opened daily, and the rest."""
     leads = bool(getattr(roles, "leads", ()))
+    assesses = bool(getattr(roles, "is_assessor", False))
     works = leads or bool(getattr(roles, "is_handler", False))
-    daily = (*(_WORK if works else ()), *(_LEAD if leads else ()), *(_DOGS if works else ()))
+    daily = (
+        *(_WORK if works else ()),
+        *(_LEAD if leads else ()),
+        *(_DOGS if works else ()),
+        *(_ASSESS if assesses else ()),
+    )
     more = (*(_LEAD_MORE if leads else ()), *(_WORK_MORE if works else ()))
     if getattr(roles, "is_coordinator", False):
         return _COORDINATOR, tuple({item.page: item for item in (*daily, *more, *_COORDINATOR_MORE)}.values())
-    if works or getattr(roles, "is_assessor", False):
+    if works or assesses:
         return (*_TODAY, *daily, *_FORMS, *_LIBRARY), (*more, *_NEWS)
     return (), ()
 

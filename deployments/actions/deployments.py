@@ -74,8 +74,8 @@ def _end_early(deployment: Deployment, to: str, *, reason: str, by: User, now: d
         for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
             message(deployment, recipient, now=now)
         if request.status != RequestStatus.STOOD_DOWN:  # else the host is told of the whole request
-            for lead in leads_of(deployment.host_force_id):
-                emails.team_not_coming(deployment, lead, now=now)
+            deployment.request = request
+            emails.tell_of_absence(deployment, now=now)
         complete_if_over(request, by=by, now=now)
     return deployment
 

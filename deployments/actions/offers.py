@@ -24,8 +24,8 @@ from deployments.actions.deployments import complete_if_over, end_deployment
 from deployments.actions.held import locked_request, move_request, settle_places
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import need_of
-from deployments.rules import answer_by
-from deployments.states import OFFER, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
+from deployments.rules import answer_by, said_problem, takes_offers
+from deployments.states import OFFER, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.actions.commitments import commit
 from dogs.models import Commitment, Team
 from dogs.queries import limits, team_facts
@@ -53,7 +53,7 @@ def propose_offers(
     """
     _must(by, "offer.propose")
     request = locked_request(request.pk)
-    if request.status not in (*TAKES_OFFERS, RequestStatus.FILLED):
+    if not takes_offers(request.status, request.ends_at, now=now):
         raise Refused(_("%s does not take offers now.") % request.reference)
     if not teams:
         raise Refused(_("Choose at least one team to ask."), field="teams")
@@ -158,6 +158,7 @@ def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | N
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="an answer may take a place on another force's request"):
         request, offer = _held(offer)
+        _must_make_sense(told, request, now=now)
         already = offer.released_at if side == Side.LEAD else offer.accepted_at
         if already and offer.status in OPEN:
             return offer  # a repeated tap
@@ -176,6 +177,12 @@ def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | N
         if offer.released_at and offer.accepted_at:
             _confirm(request, offer, by=by, now=now)
     return offer
+
+
+def _must_make_sense(told: Told | None, request: Request, *, now: datetime) -> None:
+    problem = said_problem(told.said_at, request.submitted_at or now, now=now) if told else ""
+    if problem:
+        raise Refused(problem, field="said_at")
 
 
 def _held(offer: Offer) -> tuple[Request, Offer]:
@@ -209,7 +216,7 @@ def _confirm(request: Request, offer: Offer, *, by: User, now: datetime) -> None
         _end(offer, OfferStatus.WITHDRAWN, reason=_filled(request), by=by, now=now)
         emails.tell_parties(offer, emails.offer_filled, now=now)
         return
-    if request.status not in (*TAKES_OFFERS, RequestStatus.FILLED):
+    if not takes_offers(request.status, request.ends_at, now=now):
         _end(offer, OfferStatus.WITHDRAWN, reason=_("%s is over.") % request.reference, by=by, now=now)
         emails.tell_parties(offer, emails.offer_withdrawn, now=now)
         return
@@ -304,6 +311,7 @@ def decline_offer(
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="a no may free a place on another force's request"):
         request, offer = _held(offer)
+        _must_make_sense(told, request, now=now)
         if offer.status == OfferStatus.DECLINED:
             return offer
         if offer.status not in OPEN:
@@ -325,8 +333,8 @@ def _free_the_place(request: Request, offer: Offer, *, reason: str, by: User, no
     request.taken -= 1
     request.save(update_fields=["taken"])
     settle_places(request, by=by, now=now)
-    for lead in leads_of(deployment.host_force_id):
-        emails.team_not_coming(deployment, lead, now=now)
+    deployment.request = request
+    emails.tell_of_absence(deployment, now=now)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +23,8 @@ def support(request: HttpRequest) -> HttpResponse:
     """The form. It asks everything on one page, keeps what was typed, and never needs an account."""
     form = SupportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if too_many(request, "support", an_hour=settings.SUPPORT_REQUESTS_AN_HOUR):
+        sent = f"support-sent:{form.cleaned_data['key']}"
+        if not cache.get(sent) and too_many(request, "support", an_hour=settings.SUPPORT_REQUESTS_AN_HOUR):
             return render(request, "deployments/public/support_busy.html", {"form": form}, status=429)
         by = request.user if isinstance(request.user, User) else None
         try:
@@ -30,6 +32,7 @@ def support(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, str(refused))
         else:
+            cache.set(sent, True, timeout=3600)  # the same sending again is no further request
             request.session["support_reference"] = made.reference
             return redirect("support_sent")
     status = 422 if form.errors else 200

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from ok9.local.home import LOOPBACK, AlreadyRunningError, Home, free_port, is_free
 from ok9.local.processes import Processes, log_path, stop_leftovers
-from ok9.local.servers import environment, is_switched_on, start_servers, stop_servers
+from ok9.local.servers import environment, is_switched_on, revive_servers, start_servers, stop_servers
 from ok9.local.steps import prepare
 
 # A force that is always part of the demonstration network; its sign-ins are the ones that a start prints.
@@ -52,6 +52,7 @@ def _serve(home: Home) -> int:
         print(_welcome(home, demo=demo), flush=True)
         while True:
             time.sleep(1)
+            revive_servers(home)
             processes.revive()
     except KeyboardInterrupt:
         return 0

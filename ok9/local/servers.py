@@ -1,8 +1,9 @@
 """Which servers a command needs, started and stopped together, and the environment that leads to them."""
 
 import os
+import sys
 
-from ok9.local.home import LOOPBACK, Home
+from ok9.local.home import LOOPBACK, Home, is_free
 from ok9.local.postgres import is_postgres_running, postgres_url, start_postgres, stop_postgres
 from ok9.local.valkey import is_valkey_running, start_valkey, stop_valkey, valkey_url
 
@@ -25,6 +26,16 @@ def start_servers(home: Home, *, hasty: bool = False) -> None:
     elif "OWNER_DATABASE_URL" not in os.environ:
         raise MissingOwnerError("DATABASE_URL is set: set OWNER_DATABASE_URL as well, the role that owns and migrates.")
     if "REDIS_URL" not in os.environ:
+        start_valkey(home)
+
+
+def revive_servers(home: Home) -> None:
+    """Start again a server of this home that has died, where it was. One that is only slow still holds its port."""
+    if "DATABASE_URL" not in os.environ and not is_postgres_running(home) and is_free(home.fact("postgres_port")):
+        print("PostgreSQL ended; starting it again.", file=sys.stderr)
+        start_postgres(home)
+    if "REDIS_URL" not in os.environ and is_free(home.fact("valkey_port")):
+        print("Valkey ended; starting it again.", file=sys.stderr)
         start_valkey(home)
 
 

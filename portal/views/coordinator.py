@@ -18,21 +18,35 @@ from deployments.models import Request
 from deployments.queries import home_counts, requests_in_view
 from deployments.states import RequestStatus
 from dogs.actions.clearance import Standing, judge_own_teams
+from portal.board import BAR_WIDTH, ending_by_kind, places_by_day, watched
 from portal.emails import thing_name
 from portal.queries import expiring
-from portal.watch import watch_counts
 
 
 @login_required
 @require_GET
 def home(request: SignedIn) -> HttpResponse:
-    """Counts first, then the open requests in lanes by state."""
+    """Counts first, then the open requests in lanes by state, then what lies ahead."""
     if not can(request.user, "request.triage"):
         raise PermissionDenied
     now = timezone.now()
-    counts = {**home_counts(now=now), **watch_counts(timezone.localdate(now))}
-    rows = list(requests_in_view("open", now=now))
-    context = {"now": now, "counts": counts, "lanes": _lanes(rows), "open": len(rows)}
+    today = timezone.localdate(now)
+    rows, seen, ending = list(requests_in_view("open", now=now)), watched(now=now, today=today), ending_by_kind(today)
+    context = {
+        "now": now,
+        "counts": home_counts(now=now),
+        "seen": seen,
+        "lanes": _lanes(rows),
+        "open": len(rows),
+        "days": (days := places_by_day(rows, today)),
+        "width": max(BAR_WIDTH * len(days), 6 * BAR_WIDTH),
+        "ending": ending,
+        "expiring": sum(line.ended + line.week + line.month for line in ending),
+        "waits": seen.waits,
+        "regions": seen.regions,
+        "clear": sum(region.clear for region in seen.regions),
+        "teams": sum(region.teams for region in seen.regions),
+    }
     return render(request, "portal/coordinator/home.html", context)
 
 

@@ -12,4 +12,6 @@ def home_redirect(request: HttpRequest) -> HttpResponse:
     roles = request.roles  # type: ignore[attr-defined]
     if roles.is_coordinator:
         return redirect("coordinator_home")
+    if roles.is_assessor and not (roles.is_lead or roles.is_handler):
+        return redirect("member_assessment_list")
     return redirect("member_home" if roles.held else "profile")

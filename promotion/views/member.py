@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import can
 from accounts.requests import SignedIn
+from core.flood import is_too_often
 from core.lifecycle import Refused
 from dogs.models import Dog
 from promotion import brand, documents
@@ -168,6 +168,4 @@ def _refused(request: SignedIn, dog: Dog, sentence: str, *, status: int) -> Http
 
 def _too_many(request: SignedIn, cost: int) -> bool:
     """Whether this person has had as many files drawn in this hour as anybody needs."""
-    key = f"promotion:{request.user.pk}:{timezone.now():%Y%m%d%H}"
-    cache.add(key, 0, timeout=3600)
-    return bool(cache.incr(key, cost) > settings.PROMOTION_FILES_AN_HOUR)
+    return is_too_often(f"promotion:{request.user.pk}", most=settings.PROMOTION_FILES_AN_HOUR, cost=cost)

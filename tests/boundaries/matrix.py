@@ -80,6 +80,7 @@ SEES = {
     "welfare draft": COORDINATOR | {"assessor"},  # whoever writes it, and the network
     "claim": seen_by(force="north", handler="north_handler"),
     "expense": seen_by(force="north", handler="north_handler"),
+    "assessment": seen_by(force="north", handler="north_handler") | {"assessor"},
     "message": COORDINATOR | {"north_lead"},  # to whom it was written
     "own message": {"north_lead"},  # in the inbox, of whom it was written to alone
     **{f"{audience} {thing}": who for audience, who in READERS.items() for thing in ("resource", "version")},
@@ -295,6 +296,10 @@ def certificate(world: World) -> dict[str, Any]:
     return {"handler": str(world.cast.north_team.handler.uuid), "kind": "mhfa", **dated(world)}
 
 
+def outcome(world: World) -> dict[str, Any]:
+    return {"result": "passed", "restrictions": [], "retest_weeks": "", "findings": "Settles within a minute."}
+
+
 def invite(world: World) -> dict[str, Any]:
     force = str(world.cast.north.uuid)
     return {"email": "novice@northshire.example", "name": "Nat Novice", "role": "handler", "force": force}
@@ -487,6 +492,8 @@ PAGES: dict[str, Page] = {
     "member_certificate_add": Page(KEEPERS, body=certificate),
     "member_certificate_detail": Page(KEEPERS, CERTIFICATES),
     "member_certificate_file": Page(KEEPERS, CERTIFICATES),
+    "member_assessment_list": Page({"assessor"}),
+    "member_assessment_decide": Page({"assessor"}, ("assessment",), outcome),
     # The members' library.
     "resource_list": Page(EVERYBODY),
     "resource_detail": Page(EVERYBODY, ("public resource",)),

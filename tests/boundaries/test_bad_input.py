@@ -56,6 +56,7 @@ FORMS = {
     "member_expense_add": "north_handler",
     "coordinator_incident_review": "coordinator",
     "coordinator_welfare_ask": "coordinator",
+    "member_assessment_decide": "assessor",
     "coordinator_person_invite": "coordinator",
     "coordinator_text_edit": "coordinator",
     "coordinator_question_add": "coordinator",

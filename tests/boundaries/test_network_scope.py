@@ -19,7 +19,7 @@ NETWORK_SCOPE = {
         "reveal_contact",
         "send_account_mail",
     },
-    "assessments/actions.py": {"_move", "_pass", "_tell"},
+    "assessments/actions.py": {"_move", "_pass", "_tell", "assigned_assessments"},
     "deployments/actions/deployments.py": {"_end_early", "check_in", "check_out", "write_debrief"},
     "deployments/actions/offers.py": {"_say_yes", "decline_offer", "withdraw_offer"},
     "deployments/actions/requests.py": {"submit_request"},

@@ -73,7 +73,7 @@ def build_world() -> World:
         keys = {**_evidence(cast, handler, now), **_doors(cast, now), **_faces(cast, now)}
         keys |= {**_texts(cast, now), **_promotion(cast, now)}
         session = _session(cast, now)
-        _assessment(cast)
+        assessment = _assessment(cast)
         leave = _leave(cast, now)
         keys["contact"] = Role.objects.get(user=cast.north_lead).uuid
         keys |= _forms(cast, deployment, now)
@@ -86,6 +86,7 @@ def build_world() -> World:
         "deployment": deployment.uuid,
         "deployed request": deployment.request.uuid,
         "new request": new.uuid,
+        "assessment": assessment.uuid,
         "letter": LETTER,
         "brand file": "ok9-mark-on-ball-64.png",
         "portrait": "labrador-black-drop-ball-soft-card",
@@ -248,17 +249,17 @@ def _leave(cast: Cast, now: datetime) -> Commitment:
     return commit(cast.north_team, kind="leave", start=start, end=start + timedelta(days=3))
 
 
-def _assessment(cast: Cast) -> None:
+def _assessment(cast: Cast) -> Assessment:
     text, _ = Criteria.objects.get_or_create(version=1, defaults={"published_on": UNTIL, "text": "Calm."})
-    Assessment.objects.create(
+    return Assessment.objects.create(
         force=cast.north,
         team=cast.north_team,
         handler_user=cast.north_handler,
         assessor_user=cast.assessor,
         criteria=text,
         status="booked",
-        requested_on=UNTIL,
-        booked_for=UNTIL,
+        requested_on=timezone.localdate(),
+        booked_for=timezone.localdate(),
     )
 
 

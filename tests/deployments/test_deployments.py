@@ -172,7 +172,7 @@ def test_standing_a_team_down_frees_it_and_tells_everybody(
     assert (ended.request.taken, ended.request.status) == (1, "sourcing")
     assert told() == {
         ("deployment_stood_down", NORTH_LEAD), ("deployment_stood_down", NORTH_HANDLER),
-        ("text deployment_stood_down", NUMBER), ("team_not_coming", HOST_LEAD),
+        ("text deployment_stood_down", NUMBER), ("team_not_coming", HOST_LEAD), ("place_lost", "vic@hostshire.example"),
     }  # fmt: skip
     assert trail(deployment)[-1] == ("stood down", "scheduled", "stood_down", by.pk)
     forget()

@@ -28,7 +28,7 @@ OF_OFFER = [
 ]  # fmt: skip
 OF_DEPLOYMENT = [
     "deployment_stood_down", "team_arrived", "team_left", "team_not_coming", "follow_up_wanted",
-    "debrief_written", "place_taken",
+    "debrief_written", "place_taken", "place_lost",
 ]  # fmt: skip
 WITH_TEXT = {
     "request_new", "request_stood_down", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
@@ -37,7 +37,7 @@ WITH_TEXT = {
 # Nothing is left to be done, or the reader may be a visitor who can't sign in.
 WITHOUT_LINK = {
     "request_receipt", "request_declined", "request_stood_down", "request_closed", "offer_filled", "offer_withdrawn",
-    "place_taken",
+    "place_taken", "place_lost",
 }  # fmt: skip
 
 

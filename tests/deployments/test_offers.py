@@ -294,6 +294,7 @@ def test_a_handlers_no_after_a_yes_frees_the_place_and_the_dog(cast: Cast, offer
     assert (deployment.status, request.taken, request.status) == ("stood_down", 0, "sourcing")
     assert told() == {
         ("offer_declined", NORTH_LEAD), ("offer_declined", COORDINATOR), ("team_not_coming", HOST_LEAD),
+        ("place_lost", VISITOR),
     }  # fmt: skip
     assert trail(deployment)[-1][:3] == ("stood down", "scheduled", "stood_down")
     assert trail(offer)[-1][:3] == ("declined", "confirmed", "declined")
@@ -320,6 +321,38 @@ def test_answers_by_telephone_name_who_said_it_and_tell_both(cast: Cast, offer: 
     assert Message.objects.filter(kind="deployments/answer_recorded").count() == 4
     record = [row for row in trail(offer) if row[0] == "released"]
     assert record == [("released", "", "", by.pk)]
+
+
+@pytest.mark.parametrize(
+    ("before", "why"), [(timedelta(hours=-1), "in the future"), (timedelta(days=1), "before the request was made")]
+)
+def test_an_answer_by_telephone_was_given_since_the_request(
+    offer: Offer, by: User, now: datetime, before: timedelta, why: str
+) -> None:
+    said = Told("Lee Northshire", now - before)
+    for act in (release_offer, accept_offer):
+        with pytest.raises(Refused, match=why) as refused:
+            act(offer=offer, by=by, now=now, told=said)
+        assert refused.value.field == "said_at"
+    with pytest.raises(Refused, match=why):
+        decline_offer(offer=offer, side="handler", by=by, now=now, told=said)
+    offer.refresh_from_db()
+    assert (offer.status, offer.released_at, told()) == ("proposed", None, set())
+
+
+def test_nobody_is_asked_or_booked_for_a_time_that_is_over(
+    cast: Cast, offer: Offer, request_made: Request, by: User, now: datetime
+) -> None:
+    release_offer(offer=offer, by=by, now=now, told=Told("Lee Northshire", now))
+    over = request_made.ends_at
+    with system_scope():
+        Offer.objects.update(answer_by=over + timedelta(hours=1))
+    with pytest.raises(Refused, match="does not take offers now"):
+        propose_offers(request=request_made, teams=[cast.south_team.uuid], by=by, now=over)
+    late = as_handler(cast, accept_offer, offer, over)
+    assert (late.status, late.reason) == ("withdrawn", f"{request_made.reference} is over.")
+    with system_scope():
+        assert not Deployment.objects.exists()
 
 
 def test_long_names_on_the_telephone_still_reach_both_people(cast: Cast, offer: Offer, by: User, now: datetime) -> None:

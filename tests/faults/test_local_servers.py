@@ -6,15 +6,17 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg2
 import psycopg2.errors
 import pytest
+import redis
 
-from ok9.local.home import AlreadyRunningError, Home
-from ok9.local.servers import GIVEN
+from ok9.local.home import AlreadyRunningError, Home, is_free
+from ok9.local.servers import GIVEN, are_servers_running, revive_servers, valkey_url
 
 Local = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -96,6 +98,25 @@ def test_the_data_outlives_a_stop_and_a_killed_server(started: Local, home: Home
     again = started("up")
     assert again.returncode == 0, again.stderr
     assert ask(addresses(started)["DATABASE_URL"], "select id from kept") == [(1,)]
+
+
+def test_a_server_that_died_is_started_again_where_it_was(
+    started: Local, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in GIVEN:
+        monkeypatch.delenv(name, raising=False)
+    before = addresses(started)
+    redis.Redis.from_url(valkey_url(home)).shutdown(nosave=True)
+    os.kill(postmaster(home), signal.SIGQUIT)
+    for _try in range(100):
+        if not are_servers_running(home) and is_free(home.fact("valkey_port")) and is_free(home.fact("postgres_port")):
+            break
+        time.sleep(0.05)
+    revive_servers(home)
+    assert are_servers_running(home)
+    assert addresses(started) == before
+    revive_servers(home)
+    assert are_servers_running(home)
 
 
 def test_a_stale_pid_that_is_now_another_program_does_not_stop_the_start(started: Local, home: Home) -> None:

@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.addresses import client_address
+from core.flood import is_too_often
 from core.origins import is_from_own_page
-from core.rates import is_too_often
 from dogs.actions.kudos import give_kudos
 from dogs.faces import Face
 from dogs.models import Profile

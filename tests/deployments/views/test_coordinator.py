@@ -119,7 +119,7 @@ def test_an_answer_by_telephone_is_recorded(coordinator: SignedIn, cast: Cast, r
         "said_at_day": at.day,
         "said_at_month": at.month,
         "said_at_year": at.year,
-        "said_at_time": "03:10",
+        "said_at_time": f"{at:%H:%M}",
     }
     for side in ("lead", "handler"):
         answer = coordinator.post(
@@ -128,6 +128,31 @@ def test_an_answer_by_telephone_is_recorded(coordinator: SignedIn, cast: Cast, r
         assert answer.status_code == 302
     assert fresh(offer).status == "confirmed"
     assert fresh(request_made).status == "filled"
+
+
+def test_an_answer_of_another_century_is_said_beside_the_day(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    for year, said in {"0001": "before the request was made", "9999": "in the future"}.items():
+        at = {"said_at_day": "1", "said_at_month": "1", "said_at_year": year, "said_at_time": "03:10"}
+        typed = {"side": "lead", "answer": "yes", "said_by": "Lee", **at}
+        answer = coordinator.post(f"/coordinator/offers/{offer.uuid}/record/", typed)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert fresh(offer).released_at is None
+
+
+def test_the_match_page_of_a_past_time_says_that_it_is_over(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    with system_scope():
+        gone = timezone.now() - timedelta(hours=1)
+        Request.objects.update(starts_at=gone - timedelta(hours=1), ends_at=gone)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "The time of this request is over" in page
+    assert "Send offers" not in page
 
 
 def test_an_answer_needs_a_name(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:

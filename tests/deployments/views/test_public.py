@@ -118,6 +118,16 @@ def test_the_eleventh_request_in_an_hour_is_asked_to_ring(cast: Cast, client: Cl
     assert len(requests()) == 10
 
 
+def test_the_tenth_request_sent_twice_is_one_request(cast: Cast, client: Client, tomorrow: datetime) -> None:
+    for _number in range(9):
+        client.post("/support/", typed(cast, tomorrow))
+    last = typed(cast, tomorrow)
+    assert client.post("/support/", last).status_code == 302
+    assert client.post("/support/", last).headers["Location"] == "/support/sent/"
+    assert len(requests()) == 10
+    assert client.post("/support/", typed(cast, tomorrow)).status_code == 429
+
+
 def test_the_list_of_what_is_wrong_runs_down_the_page(client: Client) -> None:
     page = client.post("/support/", {}).content.decode()
     found = [re.search(rf'name="{name}(_day)?"', page) for name in SupportForm().fields if name != "key"]
