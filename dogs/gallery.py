@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ForceKind
 from core.geo import distance_km
+from core.public_pages import kept_value
 from dogs.faces import Face, faces_of
 from dogs.models import Profile
 from dogs.states import Part
@@ -121,7 +122,8 @@ def open_gallery(wish: Wish, *, where: Point | None = None) -> Gallery:
 
     `where` orders by distance from there.
     """
-    spots, total = _spots(wish.is_remembering)
+    remembered = wish.is_remembering
+    spots, total = kept_value(f"spots-{remembered}", lambda: _spots(remembered=remembered))
     wish = _sensible(wish, spots)
     chosen = tuple(spot for spot in spots if _fits(spot, wish))
     among: list[int] | None = None
@@ -147,7 +149,7 @@ def neighbours_of(face: Face, most: int) -> list[Face]:
     return faces_of(near.exclude(slug=face.slug).order_by(own_first.desc(), "force__name", "name", "pk")[:most])
 
 
-def _spots(remembered: bool) -> tuple[tuple[Spot, ...], int]:
+def _spots(*, remembered: bool) -> tuple[tuple[Spot, ...], int]:
     """Every force with dogs that may be shown there, and how many dogs there are in all, wherever they work."""
     rows = (
         Profile.objects.published()
@@ -196,16 +198,16 @@ def _listed(wish: Wish, among: list[int] | None) -> list[Face]:
 
 def _searched(wish: Wish, among: list[int] | None) -> tuple[Wish, list[Face], int]:
     """The dogs that the words find; a page that is not there gives way to the first."""
-    found = _find(wish, among)
+    found = find_keys(wish, among)
     if not found and wish.page > 1:
         wish = replace(wish, page=1)
-        found = _find(wish, among)
+        found = find_keys(wish, among)
     keys = [key for key, _total in found]
     faces = faces_of(Profile.objects.filter(pk__in=keys).order_by(_place_in(keys, "pk"))) if keys else []
     return wish, faces, found[0][1] if found else 0
 
 
-def _find(wish: Wish, among: list[int] | None) -> list[tuple[int, int]]:
+def find_keys(wish: Wish, among: list[int] | None) -> list[tuple[int, int]]:
     """Keys of one page, each with how many there are in all (see the migration that makes `dogs_find`)."""
     # Without a place to be near to, the words alone decide the order.
     with connection.cursor() as cursor:
