@@ -180,7 +180,7 @@ def faces_of(profiles: QuerySet[Profile]) -> list[Face]:
         ),
     )
     return [
-        face_from(row, answers=[Told(**told) for told in row.told], photos=map(picture_of, row.pictures))  # type: ignore[attr-defined]
+        face_from(row, answers=[Told(**told) for told in row.told], photos=map(picture_of, row.pictures))
         for row in rows
         if row.published_at
     ]

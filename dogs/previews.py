@@ -104,5 +104,5 @@ def _told(story: Story) -> list[Told]:
 
 def consents_of(profile: Profile) -> dict[str, datetime]:
     """Since when each part that may be shown was agreed to."""
-    standing_now = profile.part_consents.filter(withdrawn_at=None)  # type: ignore[attr-defined]
+    standing_now = profile.part_consents.filter(withdrawn_at=None)
     return dict(standing_now.values_list("part", "given_at"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force, User
 from core.models import Identified, both_or_neither
-from core.tenancy import Scope, TenantModel, scoped
+from core.tenancy import Scope, ScopedManager, TenantModel, scoped
 from dogs import states
 from dogs.models.dogs import Dog, Team
 
@@ -77,7 +77,7 @@ class Profile(Identified, TenantModel):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = scoped(ProfileQuerySet)
+    objects: ScopedManager[Any] = scoped(ProfileQuerySet)
 
     class Meta:
         triggers = [states.PAGE_CONSENT.trigger("consent")]

@@ -22,7 +22,7 @@ from deployments.models import Aftercare, Briefing, Deployment, Request, Request
 from dogs.actions.commitments import book_time
 from dogs.actions.kudos import give_kudos
 from dogs.actions.work import IncidentReport, Session, log_session, report_incident
-from dogs.models import Answer, Dog, Draft, PartConsent, Photo, Profile, Team
+from dogs.models import Answer, Dog, Draft, Kudos, PartConsent, Photo, Profile, Team
 from portal.models import Reminder
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
@@ -57,6 +57,7 @@ OPEN_TABLES = {
 PUBLIC: dict[type, dict[str, object]] = {
     Profile: {"published_at": None},
     Answer: {"profile__published_at": None},
+    Kudos: {"profile__published_at": None},
     Photo: {"is_shown": False},
 }
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]

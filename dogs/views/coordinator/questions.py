@@ -30,7 +30,7 @@ def question_list(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: SignedIn) -> HttpResponse:
     _check(request)
-    form = QuestionForm(request.POST or None, initial={"position": 100})
+    form = QuestionForm(initial={"position": 100})
     if request.method == "POST":
         form = QuestionForm(request.POST)
         if form.is_valid():

@@ -34,7 +34,7 @@ from dogs.views.member.found import own_dog, own_photo
 @require_http_methods(["GET", "HEAD", "POST"])
 def dog_photos(request: SignedIn, uuid: str) -> HttpResponse:
     dog = own_dog(request, uuid)
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm()
     if request.method == "POST":
         form = PhotoForm(request.POST, request.FILES)
         if form.is_valid() and (photo := _added(request, dog, form)):

@@ -159,7 +159,8 @@ def dog_profile_consent(request: SignedIn, uuid: str) -> HttpResponse:
     profile = Profile.objects.filter(dog=dog).first()
     if request.method == "POST" and profile is None:
         profile = write_profile(dog=dog, story=read_story(None), by=request.user, now=timezone.now())
-    form = ConsentForm(request.POST or None, initial={"parts": profile.parts if profile else []})
+    agreed = {"parts": profile.parts if profile else []}
+    form = ConsentForm(request.POST, initial=agreed) if request.method == "POST" else ConsentForm(initial=agreed)
     if request.method == "POST" and profile and form.is_valid():
         given = profile.consent == Consent.GIVEN
         act: Callable[..., Profile] = choose_parts if given else give_consent
