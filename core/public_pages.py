@@ -66,7 +66,7 @@ def kept_value(name: str, make: Callable[[], V]) -> V:
         return make()
     kept = found.get(key)
     if kept and kept[0] == version:
-        return kept[1]  # type: ignore[no-any-return]
+        return kept[1]
     value = make()
     with suppress(RedisError):
         cache.set(key, (version, value), timeout=settings.PUBLIC_PAGES_KEPT_SECONDS)

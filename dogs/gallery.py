@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,6 +15,7 @@ from core.geo import distance_km
 from core.public_pages import kept_value
 from dogs.faces import Face, faces_of
 from dogs.models import Profile
+from dogs.models.profiles import ProfileQuerySet
 from dogs.states import Part
 
 PAGE_SIZE = 24
@@ -117,6 +118,11 @@ class Gallery:
         return max(0, min(PAGE_SIZE, self.total - self.wish.page * PAGE_SIZE))
 
 
+def published() -> ProfileQuerySet:
+    """What anybody may see; a keeper who is signed in sees no more here."""
+    return cast(ProfileQuerySet, Profile.objects.all()).published()
+
+
 def open_gallery(wish: Wish, *, where: Point | None = None) -> Gallery:
     """The page that was wished for, at most three queries. What is unknown in the wish is left out of it.
 
@@ -144,7 +150,7 @@ def neighbours_of(face: Face, most: int) -> list[Face]:
     """Working dogs of the same region, those of the same force first. One query, or none."""
     if face.place is None:
         return []
-    near = Profile.objects.published().placed().filter(force__region=face.place.region, is_tribute=False)
+    near = published().placed().filter(force__region=face.place.region, is_tribute=False)
     own_first = ExpressionWrapper(Q(force__slug=face.place.force_slug), output_field=BooleanField())
     return faces_of(near.exclude(slug=face.slug).order_by(own_first.desc(), "force__name", "name", "pk")[:most])
 
@@ -152,7 +158,7 @@ def neighbours_of(face: Face, most: int) -> list[Face]:
 def _spots(*, remembered: bool) -> tuple[tuple[Spot, ...], int]:
     """Every force with dogs that may be shown there, and how many dogs there are in all, wherever they work."""
     rows = (
-        Profile.objects.published()
+        published()
         .filter(is_tribute=remembered)
         .annotate(placed=ExpressionWrapper(Q(parts__contains=[Part.PLACE]), output_field=BooleanField()))
         .values("placed", "force_id")
@@ -186,7 +192,7 @@ def _fits(spot: Spot, wish: Wish) -> bool:
 
 
 def _listed(wish: Wish, among: list[int] | None) -> list[Face]:
-    profiles = Profile.objects.published().filter(is_tribute=wish.is_remembering)
+    profiles = published().filter(is_tribute=wish.is_remembering)
     order: list[Any] = ["name", "pk"]
     if among is not None:
         profiles = profiles.placed().filter(force_id__in=among)
