@@ -157,7 +157,7 @@ def neighbours_of(face: Face, most: int) -> list[Face]:
 
 def _spots(*, remembered: bool) -> tuple[tuple[Spot, ...], int]:
     """Every force with dogs that may be shown there, and how many dogs there are in all, wherever they work."""
-    rows = (
+    rows: Any = (
         published()
         .filter(is_tribute=remembered)
         .annotate(placed=ExpressionWrapper(Q(parts__contains=[Part.PLACE]), output_field=BooleanField()))
