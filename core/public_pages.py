@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
+from typing import TypeVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +17,7 @@ from redis.exceptions import RedisError
 VERSION_KEY = "public-pages-version"
 
 View = Callable[..., HttpResponse]
+V = TypeVar("V")
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +51,26 @@ def keep_under(response: HttpResponse, query: str | None) -> HttpResponse:
     """
     response.own_query = query  # type: ignore[attr-defined]
     return response
+
+
+def kept_value(name: str, make: Callable[[], V]) -> V:
+    """What `make` gives, kept as long as public pages are: for what pages that can't be kept have in common."""
+    if not settings.PUBLIC_PAGES_KEPT_SECONDS:
+        return make()
+    key = f"public-value:{name}"
+    try:
+        renew_if_owed()
+        found = cache.get_many((VERSION_KEY, key))
+        version = version_or_new(found.get(VERSION_KEY))
+    except RedisError:
+        return make()
+    kept = found.get(key)
+    if kept and kept[0] == version:
+        return kept[1]
+    value = make()
+    with suppress(RedisError):
+        cache.set(key, (version, value), timeout=settings.PUBLIC_PAGES_KEPT_SECONDS)
+    return value
 
 
 def renew_public_pages() -> None:

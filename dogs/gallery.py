@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ForceKind
 from core.geo import distance_km
+from core.public_pages import kept_value
 from dogs.faces import Face, faces_of
 from dogs.models import Profile
+from dogs.models.profiles import ProfileQuerySet
 from dogs.states import Part
 
 PAGE_SIZE = 24
@@ -116,12 +118,18 @@ class Gallery:
         return max(0, min(PAGE_SIZE, self.total - self.wish.page * PAGE_SIZE))
 
 
+def published() -> ProfileQuerySet:
+    """What anybody may see; a keeper who is signed in sees no more here."""
+    return cast(ProfileQuerySet, Profile.objects.all()).published()
+
+
 def open_gallery(wish: Wish, *, where: Point | None = None) -> Gallery:
     """The page that was wished for, at most three queries. What is unknown in the wish is left out of it.
 
     `where` orders by distance from there.
     """
-    spots, total = _spots(wish.is_remembering)
+    remembered = wish.is_remembering
+    spots, total = kept_value(f"spots-{remembered}", lambda: _spots(remembered=remembered))
     wish = _sensible(wish, spots)
     chosen = tuple(spot for spot in spots if _fits(spot, wish))
     among: list[int] | None = None
@@ -142,15 +150,15 @@ def neighbours_of(face: Face, most: int) -> list[Face]:
     """Working dogs of the same region, those of the same force first. One query, or none."""
     if face.place is None:
         return []
-    near = Profile.objects.published().placed().filter(force__region=face.place.region, is_tribute=False)
+    near = published().placed().filter(force__region=face.place.region, is_tribute=False)
     own_first = ExpressionWrapper(Q(force__slug=face.place.force_slug), output_field=BooleanField())
     return faces_of(near.exclude(slug=face.slug).order_by(own_first.desc(), "force__name", "name", "pk")[:most])
 
 
-def _spots(remembered: bool) -> tuple[tuple[Spot, ...], int]:
+def _spots(*, remembered: bool) -> tuple[tuple[Spot, ...], int]:
     """Every force with dogs that may be shown there, and how many dogs there are in all, wherever they work."""
-    rows = (
-        Profile.objects.published()
+    rows: Any = (
+        published()
         .filter(is_tribute=remembered)
         .annotate(placed=ExpressionWrapper(Q(parts__contains=[Part.PLACE]), output_field=BooleanField()))
         .values("placed", "force_id")
@@ -184,7 +192,7 @@ def _fits(spot: Spot, wish: Wish) -> bool:
 
 
 def _listed(wish: Wish, among: list[int] | None) -> list[Face]:
-    profiles = Profile.objects.published().filter(is_tribute=wish.is_remembering)
+    profiles = published().filter(is_tribute=wish.is_remembering)
     order: list[Any] = ["name", "pk"]
     if among is not None:
         profiles = profiles.placed().filter(force_id__in=among)
@@ -196,16 +204,16 @@ def _listed(wish: Wish, among: list[int] | None) -> list[Face]:
 
 def _searched(wish: Wish, among: list[int] | None) -> tuple[Wish, list[Face], int]:
     """The dogs that the words find; a page that is not there gives way to the first."""
-    found = _find(wish, among)
+    found = find_keys(wish, among)
     if not found and wish.page > 1:
         wish = replace(wish, page=1)
-        found = _find(wish, among)
+        found = find_keys(wish, among)
     keys = [key for key, _total in found]
     faces = faces_of(Profile.objects.filter(pk__in=keys).order_by(_place_in(keys, "pk"))) if keys else []
     return wish, faces, found[0][1] if found else 0
 
 
-def _find(wish: Wish, among: list[int] | None) -> list[tuple[int, int]]:
+def find_keys(wish: Wish, among: list[int] | None) -> list[tuple[int, int]]:
     """Keys of one page, each with how many there are in all (see the migration that makes `dogs_find`)."""
     # Without a place to be near to, the words alone decide the order.
     with connection.cursor() as cursor:

@@ -115,7 +115,7 @@ _CACHE = {
     "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)},
 }
 CACHES = {
-    # While Redis is away, the one forgets; the other says so, since a kept page may only be given when it is known to hold.
+    # While Redis is away, the one forgets. The other says so: a kept page is given only when it is known to hold.
     "default": {"BACKEND": "core.cache.ForgetfulCache", **_CACHE},
     "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
 }

@@ -59,18 +59,21 @@ as $$
       select *, max(near) over (partition by n) nearest,
         row_number() over (partition by n, force_id is null order by near desc, word, force_id) place from near) x
       where near >= nearest - 0.2 and (place <= 8 or force_id is not null)),
+  wanted as not materialized (
+    select id, name, breed, force_id, 'place' = any (parts) placed from dogs_profile
+      where published_at is not null and is_tribute = remembered
+        and (among is null or ('place' = any (parts) and force_id = any (among)))),
   hits as (
-    select p.id, k.n, k.near from known k join dogs_profile p on profile_words(p.name, p.breed) @> array[k.word]
-      where p.published_at is not null and p.is_tribute = remembered
+    select p.id, p.name, p.force_id, k.n, k.near
+      from known k join wanted p on profile_words(p.name, p.breed) @> array[k.word]
     union all
-    select p.id, k.n, k.near from known k join dogs_profile p on p.force_id = k.force_id
-      where p.published_at is not null and p.is_tribute = remembered and 'place' = any (p.parts)),
+    select p.id, p.name, p.force_id, k.n, k.near from known k join wanted p on p.force_id = k.force_id and p.placed),
   ranked as (
-    select id, sum(near) near from (select id, n, max(near) near from hits group by id, n) best
-      group by id having count(*) = (select count(*) from asked))
-  select p.id, count(*) over () from ranked r join dogs_profile p on p.id = r.id
-    where among is null or ('place' = any (p.parts) and p.force_id = any (among))
-    order by case when nearest_first then array_position(among, p.force_id) end, r.near desc, p.name, p.id
+    select id, name, force_id, sum(near) near
+      from (select id, name, force_id, n, max(near) near from hits group by id, name, force_id, n) best
+      group by id, name, force_id having count(*) = (select count(*) from asked))
+  select id, count(*) over () from ranked
+    order by case when nearest_first then array_position(among, force_id) end, near desc, name, id
     offset skip limit take
 $$;
 """

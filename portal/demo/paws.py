@@ -2,7 +2,8 @@
 
 from random import Random
 
-from dogs.models import Kudos, Profile
+from dogs.gallery import published
+from dogs.models import Kudos
 
 MOST = 1400
 
@@ -10,7 +11,7 @@ MOST = 1400
 def invent_paws() -> None:
     """The same numbers in every demonstration; dogs that are remembered get none."""
     random = Random("paws")  # noqa: S311 (a demonstration's numbers)
-    shown = Profile.objects.published().filter(is_tribute=False).order_by("slug").values_list("pk", "force_id")
+    shown = published().filter(is_tribute=False).order_by("slug").values_list("pk", "force_id")
     Kudos.objects.bulk_create(
         Kudos(profile_id=pk, force_id=force, paws=int(MOST * random.random() ** 3) + 1) for pk, force in shown
     )

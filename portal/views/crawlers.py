@@ -16,7 +16,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from core.public_pages import public_page
-from dogs.models import Profile
+from dogs.gallery import published
 
 # Public forms are made anew for each visitor and so carry no mark; this one is worth finding all the same.
 FORMS = ("support",)
@@ -90,7 +90,7 @@ def _is_page(pattern: URLPattern) -> bool:
 
 
 def _dogs() -> Iterator[Place]:
-    shown: Any = Profile.objects.published().order_by("pk").values_list("slug", "published_at")
+    shown: Any = published().order_by("pk").values_list("slug", "published_at")
     for slug, published_at in shown:
         yield _place("dog_detail", slug, changed_on=localdate(published_at))
 

@@ -71,6 +71,7 @@ TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, Tenan
 KEPT_BACK = {
     "dogs.Profile": Q(published_at=None),
     "dogs.Answer": Q(profile__published_at=None),
+    "dogs.Kudos": Q(profile__published_at=None),
     "dogs.Photo": Q(is_shown=False),
     "pages.Text": Q(published_at=None),
     "resources.Category": Q(pk=None),
