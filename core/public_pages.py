@@ -60,7 +60,7 @@ def kept_value(name: str, make: Callable[[], V]) -> V:
     key = f"public-value:{name}"
     try:
         renew_if_owed()
-        found = cache.get_many((VERSION_KEY, key))
+        found = caches["pages"].get_many((VERSION_KEY, key))
         version = version_or_new(found.get(VERSION_KEY))
     except RedisError:
         return make()
@@ -69,7 +69,7 @@ def kept_value(name: str, make: Callable[[], V]) -> V:
         return kept[1]
     value = make()
     with suppress(RedisError):
-        cache.set(key, (version, value), timeout=settings.PUBLIC_PAGES_KEPT_SECONDS)
+        caches["pages"].set(key, (version, value), timeout=settings.PUBLIC_PAGES_KEPT_SECONDS)
     return value
 
 
