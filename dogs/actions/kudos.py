@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from core.tenancy import network_scope, system_scope
 from dogs.models import DailySalt, Kudos, Paw, Profile
+from dogs.social import forget_social_pictures
 
 
 @transaction.atomic
@@ -28,12 +29,16 @@ def give_kudos(*, profile: Profile, address: str, agent: str, now: datetime) -> 
 
 @transaction.atomic
 def forget_devices(night: date, *, now: datetime) -> int:
-    """The night's job: devices and salts of the days before today go, whichever night is made good; how many paws."""
+    """The night's job: devices and salts of the days before today go, whichever night is made good; how many paws.
+
+    So do words and pictures of dogs who are not published any more: nobody could find them, and now they are gone.
+    """
     today = localdate(now)
     with system_scope():
         DailySalt.objects.filter(on__lt=today).delete()
         forgotten, _tables = Paw.objects.filter(on__lt=today).delete()
         _forget_unused_words()
+    forget_social_pictures()
     return forgotten
 
 

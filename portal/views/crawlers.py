@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from core.public_pages import public_page
 from dogs.gallery import published
 
-# Public forms are made anew for each visitor and so carry no mark; this one is worth finding all the same.
-FORMS = ("support",)
+# Public forms are made anew for each visitor and so carry no mark; these are worth finding all the same.
+FORMS = ("support", "join", "contact")
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ insert into accounts_user (id, uuid, password, email, is_active, date_joined)
   select %(base)s - 1 - id, uuidv7(), '!', 'bench-lead-' || id || '@ok9.example', true, now()
     from accounts_force
   union all select %(base)s, uuidv7(), '!', 'bench-coordinator@ok9.example', true, now();
-insert into accounts_profile (uuid, user_id, name, telephone, texts, language)
-  select uuidv7(), %(base)s - 1 - id, 'Lee Lead', '07700 900100', true, 'en-gb' from accounts_force
-  union all select uuidv7(), %(base)s, 'Ceri Coordinator', '07700 900101', true, 'en-gb';
+insert into accounts_profile (uuid, user_id, name, telephone, texts, shares_telephone, language)
+  select uuidv7(), %(base)s - 1 - id, 'Lee Lead', '07700 900100', true, true, 'en-gb' from accounts_force
+  union all select uuidv7(), %(base)s, 'Ceri Coordinator', '07700 900101', true, true, 'en-gb';
 insert into accounts_role (uuid, user_id, force_id, role)
   select uuidv7(), %(base)s - 1 - id, id, 'lead' from accounts_force
   union all select uuidv7(), %(base)s, null, 'coordinator';
@@ -55,8 +55,8 @@ PEOPLE = f"""
 insert into accounts_user (id, uuid, password, email, is_active, date_joined)
   select %(base)s + n, uuidv7(), '!', 'bench-' || n || '@ok9.example', true, now()
     from generate_series(%(first)s::bigint, %(last)s::bigint) n;
-insert into accounts_profile (uuid, user_id, name, telephone, texts, language)
-  select uuidv7(), %(base)s + n, 'Hari Handler', '07700 900123', true, 'en-gb'
+insert into accounts_profile (uuid, user_id, name, telephone, texts, shares_telephone, language)
+  select uuidv7(), %(base)s + n, 'Hari Handler', '07700 900123', true, true, 'en-gb'
     from generate_series(%(first)s::bigint, %(last)s::bigint) n;
 with {FORCES} insert into accounts_role (uuid, user_id, force_id, role)
   select uuidv7(), id, force_id, 'handler' from numbered;

@@ -321,7 +321,7 @@ def accept(world: World) -> dict[str, Any]:
 
 
 def away(world: World) -> dict[str, Any]:
-    first = localdate(world.now) + timedelta(days=60)
+    first = localdate(world.now) + timedelta(days=90)
     return {"kind": "leave", "note": "", **day("first_on", first), **day("last_on", first + timedelta(days=6))}
 
 

@@ -38,6 +38,8 @@ FORMS = {
     "member_document_add": "north_lead",
     "member_certificate_add": "north_lead",
     "member_promotion_dog": "north_lead",
+    "member_dog_time": "north_lead",
+    "member_preferences": "north_lead",
     "member_dog_profile": "north_handler",
     "member_dog_profile_send_back": "north_lead",
     "member_dog_profile_consent": "north_handler",
@@ -78,7 +80,7 @@ FORMS = {
     "coordinator_resource_withdraw": "coordinator",
 }
 # Forms of one button: nothing is typed.
-BUTTONS = {name for name, page in PAGES.items() if page.body and page.body.__name__ == "nothing"}
+BUTTONS = {name for name, page in PAGES.items() if page.body and page.body.__name__ in ("nothing", "read_upto")}
 
 BAD = {
     "empty": "",
@@ -111,7 +113,7 @@ DAYS = [
 FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
 DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
-    "coordinator_offer_record", "member_promotion_dog",
+    "member_promotion_dog", "member_dog_time",
     "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",
     "coordinator_offer_record", "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
     "member_welfare_edit", "member_expense_add", "coordinator_welfare_ask",
@@ -182,11 +184,12 @@ def test_no_day_or_time_breaks_a_form(name: str, walk: Walk) -> None:
 def _try(name: str, walk: Walk, address: str, body: dict[str, Any], before: dict[str, str], what: str) -> None:
     """Send it. Taken (a redirect), or refused: then with nothing changed, in words, and with what was typed."""
     with walk.undone():
+        written = walk.written()
         response = walk.send(FORMS[name], "POST", address, body)
         assert response.status_code in (200, 302, 409, 422), (what, response.status_code)
         if response.status_code == 302:
             return
-        assert walk.digest() == before, what
+        assert walk.written() == written or walk.digest() == before, what
         page = read(response).decode()
     assert "<script>alert" not in page, what
     assert "<img src=x" not in page, what
@@ -241,7 +244,7 @@ def test_no_question_in_an_address_breaks_a_page(text: str, walk: Walk) -> None:
             continue
         with walk.undone():
             response = walk.send(who, "GET", address_of(name, "".join(page.things), walk), dict.fromkeys(asked, text))
-            assert response.status_code in (200, 302), name
+            assert response.status_code in (200, 302, 422), name
             assert b"<script>alert" not in read(response), name
 
 

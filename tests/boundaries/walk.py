@@ -57,6 +57,13 @@ class Walk:
             yield
             transaction.set_rollback(True)
 
+    def written(self) -> int:
+        """How many rows this transaction has written so far, whether undone or not: where none came, nothing changed."""
+        count = "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{count} where relname = any (%s)", [self.tables])
+            return int(cursor.fetchone()[0])
+
     def digest(self) -> dict[str, str]:
         """What every table holds, as one short word each."""
         columns = ", ".join(f"(select md5(string_agg(t::text, '|' order by t::text)) from {t} t)" for t in self.tables)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from pytest_django import Settings
@@ -204,7 +204,7 @@ def test_without_redis_pages_are_made_one_by_one_and_it_is_said_once(
     clock = [1000.0]
     monkeypatch.setattr(page_cache, "monotonic", lambda: clock[0])
     with monkeypatch.context() as without:
-        without.setattr(cache, "get_many", gone, raising=False)
+        without.setattr(caches["pages"], "get_many", gone, raising=False)
         for _time in range(3):
             assert site.get().content == site.text.encode()
         clock[0] += page_cache.PATIENCE_SECONDS + 1
@@ -227,7 +227,7 @@ def test_a_renewal_that_redis_missed_is_made_good_before_a_page_is_trusted(
     site = Site()
     site.get()
     with monkeypatch.context() as without:
-        without.setattr(cache, "set", gone, raising=False)
+        without.setattr(caches["pages"], "set", gone, raising=False)
         renew_public_pages()
     site.text = "New"
     assert site.get().content == b"New"

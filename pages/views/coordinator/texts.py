@@ -135,7 +135,7 @@ def _list(request: SignedIn, kind: Kind) -> HttpResponse:
     return render(request, f"pages/coordinator/{_NOUNS[kind]}_list.html", {"page": page})
 
 
-_NOUNS = {Kind.PAGE: "text", Kind.QUESTION: "question", Kind.NEWS: "news"}
+_NOUNS = {Kind.PAGE: "text", Kind.QUESTION: "answer", Kind.NEWS: "news"}
 
 
 def _add(request: SignedIn, kind: Kind) -> HttpResponse:

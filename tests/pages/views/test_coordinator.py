@@ -201,7 +201,7 @@ def test_a_lead_keeps_out(cast: Cast, place: str, client: SignedIn) -> None:
     assert client.get(f"/coordinator/{place}/").status_code == 302
 
 
-@pytest.mark.parametrize("place", ["texts", "questions", "news", "questions/add", "news/add"])
+@pytest.mark.parametrize("place", ["texts", "answers", "news", "answers/add", "news/add"])
 def test_the_navigation_says_that_all_this_is_the_public_site(coordinator: SignedIn, place: str) -> None:
     page = coordinator.get(f"/coordinator/{place}/").content.decode()
     assert '<a href="/coordinator/texts/" aria-current="page">Public site</a>' in page

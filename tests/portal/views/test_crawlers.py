@@ -1,13 +1,16 @@
 """What programs ask for: the site map in both languages, the robots' rules, the manifest and the icons it names."""
 
 import xml.etree.ElementTree as ET
+from datetime import datetime
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from core.tenancy import system_scope
 from tests.dogs.conftest import Publish, publish
+from tests.factories.pages import make_pages
 
 __all__ = ["publish"]
 
@@ -16,7 +19,9 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
-def test_the_site_map_has_each_page_in_both_languages(client: Client, publish: Publish) -> None:
+def test_the_site_map_has_each_page_in_both_languages(client: Client, publish: Publish, now: datetime) -> None:
+    with system_scope():
+        make_pages(now)
     publish("Waffle")
     publish("Secret", published=False)
     answer = client.get("/sitemap.xml")

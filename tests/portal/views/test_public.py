@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.tenancy import system_scope
-from dogs.models import Profile
+from dogs.models import Answer, Profile
 from tests.conftest import Cast
 from tests.counting import questions
 from tests.factories.dogs import make_dog
 from tests.factories.pages import make_news, make_pages, words
+from tests.factories.profiles import make_questions
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -29,15 +30,19 @@ def _texts(now: datetime) -> None:
         make_pages(now)
 
 
-def show_dogs(cast: Cast, now: datetime, number: int, **told: str) -> None:
+def show_dogs(cast: Cast, now: datetime, number: int, *told: str) -> None:
+    """Published dogs, each with these answers to the first questions."""
     agreed = {"consent": "given", "consent_at": now, "consent_by": cast.north_handler}
     shown = {"published_at": now, "published_by": cast.coordinator}
     with system_scope():
         for n in range(number):
-            Profile.objects.create(
+            profile = Profile.objects.create(
                 force=cast.north, dog=make_dog(cast.north, f"Dog {n}"), slug=f"dog-{n}", name=f"Dog {n}",
-                breed="Labrador", head="labrador", coat="chocolate", **agreed, **shown, **told,
+                breed="Labrador", head="labrador", coat="chocolate", **agreed, **shown,
+                parts=["answers"],
             )  # fmt: skip
+            for question, words in zip(make_questions(), told, strict=False):
+                Answer.objects.create(force=cast.north, profile=profile, question=question, words=words)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -64,7 +69,7 @@ def test_the_other_language_keeps_the_filters(client: Client) -> None:
 
 
 def test_the_home_page_shows_what_makes_three_dogs_tick(client: Client, cast: Cast, now: datetime) -> None:
-    show_dogs(cast, now, 5, best_trick="Naps <b>loudly</b>", nap_place="Left boot", favourite_treat="Toast")
+    show_dogs(cast, now, 5, "Toast", "Naps <b>loudly</b>", "Left boot")
     page = client.get("/").content.decode()
     assert page.count('class="quote ') == 3
     for said in ("Naps &lt;b&gt;loudly&lt;/b&gt;", "Left boot", "Toast", "Best trick", "Nap place", "Favourite treat"):
@@ -86,7 +91,7 @@ def test_the_home_page_shows_the_publics_latest_news(client: Client, cast: Cast,
 
 
 def test_the_home_page_asks_little_and_may_be_kept(client: Client, cast: Cast, now: datetime) -> None:
-    show_dogs(cast, now, 12, best_trick="Naps")
+    show_dogs(cast, now, 12, "Toast", "Naps")
     with system_scope():
         for _piece in range(5):
             make_news(cast.coordinator, now)
