@@ -37,7 +37,7 @@ def promotion_list(request: SignedIn) -> HttpResponse:
     """The dogs that one may promote, and the packs made lately."""
     if not can(request.user, "visit.promote"):
         raise PermissionDenied
-    wanted = request.GET.get("q", "").strip()[:60]
+    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     page = Paginator(own_dogs(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(dog, why_not(dog)) for dog in page]
     context = {"page": page, "lines": lines, "packs": own_packs(), "q": wanted}

@@ -48,7 +48,9 @@ def test_night_is_measured_against_the_loop(network: Network) -> None:
     assert [figure.name for figure in figures][:2] == [nightly.LOOP, "night scan, 200 documents"]
 
 
-def test_public_pages_and_papers_are_measured(network: Network) -> None:
+def test_public_pages_and_papers_are_measured(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public, "TIMES", public.ROUNDS)
+    monkeypatch.setattr(papers, "TIMES", 1)
     figures = [*public.measure(network, {}), *papers.measure(network, {})]
     assert all(figure.value > 0 for figure in figures)
 

@@ -17,8 +17,7 @@ from core.tenancy import system_scope
 from deployments.models import Request, RequestDetail
 from notifications.models import Message
 from tests.boundaries.matrix import PAGES, VISITOR, dated, support
-from tests.boundaries.test_url_matrix import address_of
-from tests.boundaries.walk import Walk, read, walking
+from tests.boundaries.walk import Walk, address_of, read, walking
 from tests.conftest import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +243,7 @@ def test_no_question_in_an_address_breaks_a_page(text: str, walk: Walk) -> None:
             continue
         with walk.undone():
             response = walk.send(who, "GET", address_of(name, "".join(page.things), walk), dict.fromkeys(asked, text))
-            assert response.status_code in (200, 302, 422), name
+            assert response.status_code in ((200, 400) if name.startswith("api_") else (200, 302, 422)), name
             assert b"<script>alert" not in read(response), name
 
 

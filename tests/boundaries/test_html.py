@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
-from tests.boundaries.matrix import DONE, PAGES, SIGN_IN_PAGES, VISITOR, expected, key_of
-from tests.boundaries.walk import Walk, read, walking
+from tests.boundaries.matrix import DONE, PAGES, SIGN_IN_PAGES, VISITOR, expected
+from tests.boundaries.walk import Walk, address_of, read, walking
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]
                 if expected(page, thing, who, page.methods[0]) != DONE or thing == "token":
                     continue
                 with override(language):
-                    address = reverse(name, args=[key_of(thing, walk.world)] if thing else [])
+                    address = address_of(name, thing, walk)
                 with walk.undone():
                     if page.after:
                         page.after(walk.world)

@@ -26,10 +26,9 @@ from tests.boundaries.matrix import (
     Page,
     every_name,
     expected,
-    key_of,
     missing_key,
 )
-from tests.boundaries.walk import Walk, fingerprint, read, told, walking
+from tests.boundaries.walk import Walk, address_of, fingerprint, read, told, walking
 
 pytestmark = pytest.mark.django_db
 
@@ -47,10 +46,6 @@ def walk(
 ) -> Iterator[Walk]:
     with django_db_blocker.unblock(), walking(tmp_path_factory.mktemp("matrix")) as made:
         yield made
-
-
-def address_of(name: str, thing: str, walk: Walk) -> str:
-    return reverse(name, args=key_of(thing, walk.world).split() if thing else [])
 
 
 def body_of(page: Page, method: str, walk: Walk) -> dict[str, object] | None:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import unquote
 
 from django.db import connection, transaction
@@ -15,7 +16,8 @@ from django.test import override_settings
 from django.urls import reverse
 
 from core.tenancy import scope
-from tests.boundaries.matrix import DONE, NO_FACTOR, PEOPLE, SET_UP, SIGN_IN, VISITOR
+from dogs.api import PublicThrottle
+from tests.boundaries.matrix import DONE, NO_FACTOR, PEOPLE, SET_UP, SIGN_IN, VISITOR, key_of
 from tests.boundaries.world import World, build_world
 from tests.conftest import SignedIn
 
@@ -58,7 +60,7 @@ class Walk:
             transaction.set_rollback(True)
 
     def written(self) -> int:
-        """How many rows this transaction has written so far, whether undone or not: where none came, nothing changed."""
+        """How many rows this transaction has written so far, undone or not. Where none came, nothing changed."""
         count = "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables"
         with connection.cursor() as cursor:
             cursor.execute(f"{count} where relname = any (%s)", [self.tables])
@@ -81,9 +83,14 @@ def walking(folder: Path) -> Iterator[Walk]:
     names = ("SUPPORT_REQUESTS_AN_HOUR", "ENQUIRIES_AN_HOUR", "PROMOTION_FILES_AN_HOUR")
     limits = dict.fromkeys(names, 1_000_000)
     settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", **limits}
-    with override_settings(**settled, **places), transaction.atomic():
+    often = patch.object(PublicThrottle, "rate", "1000000/min")
+    with override_settings(**settled, **places), often, transaction.atomic():
         yield Walk(build_world())
         transaction.set_rollback(True)
+
+
+def address_of(name: str, thing: str, walk: Walk) -> str:
+    return reverse(name, args=key_of(thing, walk.world).split() if thing else [])
 
 
 def read(response: HttpResponseBase) -> bytes:
