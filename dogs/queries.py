@@ -28,6 +28,7 @@ _GATHERED = ("certificate", "papers", "liability", "busy", "worked")
 # The shape of each row that `_facts` reads. Every sub-select is an index look-up for one team.
 FACTS = """
 select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.restrictions, t.base_town,
+  t.since_on,
   t.force_id, t.handler_user_id,
   d.id as dog_id, d.uuid as dog_uuid, d.name as dog_name, d.sex, d.status as dog_status, d.born_on,
   d.breed, d.coat, d.ears,
@@ -160,6 +161,7 @@ def _fact(row: dict[str, Any]) -> TeamFacts:
         region=row["region"],
         lat=row["lat"],
         lng=row["lng"],
+        since_on=row["since_on"],
         membership=row["membership"],
         agreement_until=row["agreement_until"],
         certificate_until=_date(certificate.get("until")),

@@ -106,6 +106,7 @@ class TeamFacts:
     region: str
     lat: float
     lng: float
+    since_on: date | None = None
     membership: str | None = None
     agreement_until: date | None = None
     certificate_until: date | None = None
@@ -262,6 +263,22 @@ def check_dog(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
             yield Reason("age", _("%(dog)s is %(months)d months old then, needs %(least)d") % words_age)
 
 
+def check_together(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
+    """A dog settles with its handler before the two work (domain.md, Numbers)."""
+    if facts.since_on is None:
+        return
+    months = months_between(facts.since_on, need.first_day)
+    if months < limits.together_months:
+        words = {
+            "dog": facts.dog_name,
+            "handler": facts.handler_name,
+            "months": months,
+            "least": limits.together_months,
+        }
+        told = _("%(dog)s and %(handler)s will have been together for %(months)d months, need %(least)d")
+        yield Reason("together", told % words)
+
+
 def check_papers(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
     for kind in REQUIRED_OF_DOG:
         yield from _paper(str(DocumentKind(kind).label), facts.papers.get(kind), need, kind)
@@ -344,6 +361,7 @@ CHECKS: tuple[Callable[[TeamFacts, Need, Limits], Iterator[Reason]], ...] = (
     check_assessment,
     check_restrictions,
     check_dog,
+    check_together,
     check_liability,
     check_papers,
     check_busy,

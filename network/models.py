@@ -15,6 +15,9 @@ class NetworkNumbers(models.Model):
 
     min_age_months = models.PositiveSmallIntegerField(_("youngest dog, months"), default=12)
     min_age_months_major = models.PositiveSmallIntegerField(_("youngest dog at a major incident, months"), default=18)
+    together_months = models.PositiveSmallIntegerField(
+        _("dog with its handler at least, months"), default=9, db_default=9
+    )
     contact_minutes_a_day = models.PositiveSmallIntegerField(_("contact a day, minutes"), default=120)
     sessions_a_week = models.PositiveSmallIntegerField(_("sessions a week"), default=3)
     break_every_minutes = models.PositiveSmallIntegerField(_("break every, minutes"), default=45)

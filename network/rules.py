@@ -21,6 +21,7 @@ class Limits:
 
     min_age_months: int = 12
     min_age_months_major: int = 18
+    together_months: int = 9
     contact_minutes_a_day: int = 120
     sessions_a_week: int = 3
     break_every_minutes: int = 45

@@ -3,9 +3,13 @@
 from accounts.models import User
 from portal.demo.cast import Demo
 from portal.demo.teams import Pair
+from promotion.documents import blank_template, brand_kit
+from promotion.states import Layout
+from resources.actions.library import publish_paper
 from resources.actions.reading import acknowledge_version, count_download, keep_favourite
 from resources.actions.starting import add_starting_library
-from resources.models import Resource
+from resources.inputs import Card
+from resources.models import Category, Resource
 from resources.states import Audience
 
 DAYS_AGO = 6
@@ -15,11 +19,26 @@ OPEN_TO_HANDLERS = (Audience.PUBLIC, Audience.MEMBERS, Audience.HANDLERS)
 def invent_library(demo: Demo, pairs: list[Pair]) -> None:
     """Published last week. Two handlers in three have read what they must; some took a file or kept it at hand."""
     resources = add_starting_library(by=demo.coordinator(), now=demo.at(DAYS_AGO))
+    resources += _promotion_papers(demo)
     handlers = {pair.user.pk: pair.user for pair in pairs}.values()
     for resource in resources:
         if resource.audience in OPEN_TO_HANDLERS:
             for user in handlers:
                 _use(demo, resource, user)
+
+
+def _promotion_papers(demo: Demo) -> list[Resource]:
+    """The brand kit, and a blank A4 poster of each layout."""
+    category, wanted = Category.objects.get(name="Promotion"), {"by": demo.coordinator(), "now": demo.at(DAYS_AGO)}
+    about = "Logo, colours, type and voice of OK9, and what to do and not to do."
+    kit = Card("Brand kit", about, category, Audience.MEMBERS)
+    made = [publish_paper(paper=brand_kit(), card=kit, **wanted)]
+    for layout in Layout:
+        name, _colon, look = str(layout.label).partition(": ")
+        about = f"A4, to fill in by hand: {look}."
+        card = Card(f"Blank poster, {name.lower()}", about, category, Audience.MEMBERS)
+        made.append(publish_paper(paper=blank_template(layout, "a4"), card=card, **wanted))
+    return made
 
 
 def _use(demo: Demo, resource: Resource, user: User) -> None:

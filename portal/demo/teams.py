@@ -35,6 +35,8 @@ TROUBLES = {
 }  # fmt: skip
 HANDLER_TROUBLES = {"expired": 4, "expiring": 7, "waiting": 5, "rejected": 3, "paused": 3}
 NOT_YET = ("requested", "booked", "referred", "failed")
+# A pup lives with its handler for nine months before the scheme takes it on.
+SETTLING_DAYS = 270
 FINDINGS = "Steady with people, easily startled by trolleys. Practise in a busy canteen, a little at a time."
 
 
@@ -124,7 +126,9 @@ class Scheme:
         pup = demo.kennel.pup(years=years)
         came = worked + demo.random.randint(30, 60)
         dog = add_dog(force=member.force, **pup.__dict__, by=member.lead, now=demo.at(came))
-        team = form_team(dog=dog, handler=handler, since_on=demo.day(came), by=member.lead, now=demo.at(came))
+        # It came to its handler as a pup, long before the scheme took it on.
+        together = demo.day(came + SETTLING_DAYS)
+        team = form_team(dog=dog, handler=handler, since_on=together, by=member.lead, now=demo.at(came))
         # Handlers live around the headquarters, not in it.
         team.lat += demo.random.uniform(-0.09, 0.09)
         team.lng += demo.random.uniform(-0.12, 0.12)

@@ -254,6 +254,15 @@ def test_the_age_is_said_in_months() -> None:
     assert said(clear_team(born_on=date(2026, 1, 1))) == ["Bramble is 10 months old then, needs 12"]
 
 
+def test_dog_and_handler_must_have_been_together_for_nine_months() -> None:
+    first = need().first_day
+    settled, new = first.replace(year=first.year - 1), first - timedelta(days=150)
+    assert reasons(clear_team(since_on=settled), need()) == []
+    (sentence,) = said(clear_team(since_on=new))
+    assert sentence == "Bramble and Hari Handler will have been together for 4 months, need 9"
+    assert judge(clear_team(since_on=new), need(), Limits(together_months=4)).reasons == ()
+
+
 @pytest.mark.parametrize(
     ("start", "end", "months"),
     [
