@@ -88,10 +88,15 @@ def groups(user_id: int, roles: Roles, *, today: date) -> list[Group]:
     return shown
 
 
-def lines_of_dog(dog: Dog, teams: Iterable[Team], *, may_add: bool, today: date) -> list[Line]:
-    """The dog's own papers and its teams' assessments, in one query; without the ways to add where nobody may."""
+def lines_of_dog(
+    dog: Dog, teams: Iterable[Team], *, may_add: bool, today: date, for_network: bool = False
+) -> list[Line]:
+    """The dog's own papers and its teams' assessments, in one query; without the ways to add where nobody may.
+
+    The network looks at a paper on its own page, and adds none.
+    """
     documents = _documents([], [dog])
-    lines = [_document_line(dog.force, dog, kind, documents, today) for kind in REQUIRED_OF_DOG]
+    lines = [_document_line(dog.force, dog, kind, documents, today, for_network) for kind in REQUIRED_OF_DOG]
     lines += [_assessment_line(team, today) for team in teams]
     return lines if may_add else [replace(line, add="", href="") for line in lines]
 
@@ -137,10 +142,13 @@ def add_document_href(force: Force, dog: Dog | None, kind: str) -> str:
     return f"{reverse('member_document_add')}?{urlencode(query)}"
 
 
-def _document_line(force: Force, dog: Dog | None, kind: str, documents: Any, today: date) -> Line:
+def _document_line(
+    force: Force, dog: Dog | None, kind: str, documents: Any, today: date, for_network: bool = False
+) -> Line:
     rows = documents.get((force.pk, dog.pk if dog else None, kind), [])
-    add = add_document_href(force, dog, kind)
-    return _line(str(DocumentKind(kind).label), rows, add, "member_document_detail", today)
+    add = "" if for_network else add_document_href(force, dog, kind)
+    page = "coordinator_document_detail" if for_network else "member_document_detail"
+    return _line(str(DocumentKind(kind).label), rows, add, page, today)
 
 
 def _certificate_lines(handler: Handler, certificates: Any, today: date) -> Iterator[Line]:

@@ -111,7 +111,13 @@ def dog_page(dog: Dog, teams: list[Team], roles: Roles, *, may_keep: bool, now: 
         age=_age(dog, today),
         teams=[team_line(team, facts, sees, "", numbers, now=now) for team, facts in known],
         papers=[
-            *lines_of_dog(dog, teams, may_add=may_keep and dog.status not in GONE, today=today),
+            *lines_of_dog(
+                dog,
+                teams,
+                may_add=may_keep and dog.status not in GONE,
+                today=today,
+                for_network=roles.is_coordinator and dog.force_id not in roles.leads,
+            ),
             *_certificates(known, today),
         ],
         force_papers=_force_papers(known[0][1], today) if known and dog.force_id in sees else [],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import environ
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.models import Force, User
 from core.tenancy import system_scope
@@ -20,6 +22,17 @@ from tests.factories.dogs import make_document, make_team
 from tests.factories.network import make_handler, make_member
 
 UNTIL = date(2030, 6, 30)
+
+
+class JourneysTogether(LoadScopeScheduling):
+    """All journeys go to one worker, first of all: they share one running system, and take longest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> JourneysTogether:
+    return JourneysTogether(config, log)
 
 
 @pytest.fixture(scope="session")

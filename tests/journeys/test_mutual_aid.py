@@ -12,8 +12,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import System, Traveller
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 STORY = "A chemical leak at the works <script>alert(1)</script> \N{DOG FACE}"
 PLACES = 6
 # The most that a coordinator may need to fill six places, after opening the request.

@@ -5,13 +5,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from tests.journeys.conftest import System, Traveller
 from tests.journeys.test_mutual_aid import letter
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 LAPSING = """
   from dogs.models import Document

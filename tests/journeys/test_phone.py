@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import System, Traveller
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 ON_SCENE = """
   from deployments.models import Deployment
   rows = Deployment.objects.filter(status='on_scene', dog__status='accredited').order_by('pk')

@@ -6,8 +6,6 @@ import pytest
 
 from tests.journeys.conftest import Traveller
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360, 1440])
@@ -21,12 +19,3 @@ def test_public_pages_fit_and_axe_finds_nothing(travel: Callable[..., Traveller]
     assert profile
     visitor.go(profile)
     assert visitor.page.locator("h1").count() == 1
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1440, "dark")])
-def test_the_sites_texts_fit_and_axe_finds_nothing(travel: Callable[..., Traveller], width: int, scheme: str) -> None:
-    visitor = travel(width=width)
-    visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    for page in ("/about/network/", "/questions/", "/join/", "/contact/", "/news/", "/cy/privacy/"):
-        visitor.go(page)
-        assert visitor.page.locator("h1").count() == 1

@@ -3,11 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.journeys.conftest import Traveller
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_page_is_rewritten_and_brought_back(travel: Callable[..., Traveller], coordinator_state: Any) -> None:
