@@ -29,15 +29,15 @@ def invent_library(demo: Demo, pairs: list[Pair]) -> None:
 
 def _promotion_papers(demo: Demo) -> list[Resource]:
     """The brand kit, and a blank A4 poster of each layout."""
-    category, wanted = Category.objects.get(name="Promotion"), {"by": demo.coordinator(), "now": demo.at(DAYS_AGO)}
+    category, by, now = Category.objects.get(name="Promotion"), demo.coordinator(), demo.at(DAYS_AGO)
     about = "Logo, colours, type and voice of OK9, and what to do and not to do."
     kit = Card("Brand kit", about, category, Audience.MEMBERS)
-    made = [publish_paper(paper=brand_kit(), card=kit, **wanted)]
+    made = [publish_paper(paper=brand_kit(), card=kit, by=by, now=now)]
     for layout in Layout:
         name, _colon, look = str(layout.label).partition(": ")
         about = f"A4, to fill in by hand: {look}."
         card = Card(f"Blank poster, {name.lower()}", about, category, Audience.MEMBERS)
-        made.append(publish_paper(paper=blank_template(layout, "a4"), card=card, **wanted))
+        made.append(publish_paper(paper=blank_template(layout, "a4"), card=card, by=by, now=now))
     return made
 
 
