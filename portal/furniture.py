@@ -82,6 +82,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
             "place": _place(roles),
             "home": reverse("coordinator_home" if getattr(roles, "is_coordinator", False) else "member_home"),
             "unread": _said_unread(getattr(request, "unread", 0)),
+            "audience": _audience(roles),
             "signed_in": bool(getattr(getattr(request, "user", None), "is_authenticated", False)),
         }
     }
@@ -120,6 +121,12 @@ def _fit(item: Item, path: str) -> int:
         return len(path) if path == item.href else 0
     addresses = (item.href, *(reverse(page) for page in item.also))
     return max((len(address) for address in addresses if path.startswith(address)), default=0)
+
+
+def _audience(roles: Any) -> str:
+    """Whose lists lead back from a page that members and coordinators both read."""
+    works = getattr(roles, "leads", ()) or getattr(roles, "is_handler", False)
+    return "coordinator" if getattr(roles, "is_coordinator", False) and not works else "member"
 
 
 def _said_unread(number: int) -> str:

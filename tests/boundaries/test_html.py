@@ -34,7 +34,7 @@ def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]
     """Every page that may be read, once a reader and thing; what may be sent, sent empty."""
     for name, page in PAGES.items():
         for thing in page.things or ("",):
-            for who in READERS:
+            for who in READERS if language == "en-gb" else READERS[:3]:
                 if expected(page, thing, who, page.methods[0]) != DONE or thing == "token":
                     continue
                 with override(language):

@@ -28,6 +28,8 @@ READERS = {
     "assessor": ("/member/", "assessor@ok9.example"),
     "coordinator": ("/coordinator/", "coordinator@ok9.example"),
 }
+# Those whose Welsh is looked at each time: a handler's pages are a lead's too, and the national team works in English.
+READ_IN_WELSH = ("visitor", "lead")
 
 
 def name_of(address: str, doors: tuple[str, ...]) -> str:
@@ -88,7 +90,7 @@ def test_every_page_that_links_lead_to(
     for address in walk(person, start):
         look(person, list(WAYS) if everything else [next(turn)])
         welsh = translate_url(address, "cy")
-        if welsh != address:
+        if welsh != address and (everything or who in READ_IN_WELSH):
             person.page.goto(welsh)
             assert person.page.locator("html").get_attribute("lang") == "cy", welsh
             look(person, list(WAYS) if everything else [next(turn)])
