@@ -73,3 +73,9 @@ def test_files_that_are_mounted_exist(compose: dict[str, Any]) -> None:
     local = [mount for mount in mounts if mount.startswith("./")]
     assert local
     assert [mount for mount in local if not (PROJECT / mount).exists()] == []
+
+
+def test_the_image_takes_every_room() -> None:
+    rooms = {found.parent.name for found in PROJECT.glob("*/__init__.py")} - {"tests"}
+    taken = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {f"!{room}" for room in rooms} <= set(taken)
