@@ -3,18 +3,17 @@
 import gzip
 import logging
 from collections.abc import Callable
-from functools import lru_cache
 from hashlib import blake2s
 from time import monotonic
 from typing import NamedTuple
 
-import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from redis.exceptions import RedisError
 
+from core.encoding import chosen_encoding, squeeze
 from core.public_pages import VERSION_KEY, renew_if_owed, version_or_new
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,8 +22,6 @@ log = logging.getLogger(__name__)
 # A reader's copy is asked after each time: what was unpublished is gone with the next request.
 FRESHNESS = "public, max-age=0, must-revalidate"
 VARIES_BY = ("Accept-Encoding", "Cookie")
-# Brotli's next steps cost ten times as much for a tenth less.
-BROTLI_QUALITY = 6
 # How long pages are made one by one after Redis failed, before it is asked again.
 PATIENCE_SECONDS = 5.0
 _OWN_HEADERS = {"Content-Length", "Content-Encoding", "Cache-Control", "ETag", "Vary", "Date"}
@@ -101,17 +98,6 @@ class Shelf:
         self._ask_again_at = monotonic() + PATIENCE_SECONDS
 
 
-@lru_cache(maxsize=512)
-def chosen_encoding(accepted: str) -> str:
-    """'br' or 'gzip' where the reader takes it, brotli first; otherwise ''."""
-    taken = set()
-    for part in accepted.lower().split(","):
-        name, _semicolon, weight = part.partition(";")
-        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            taken.add(name.strip())
-    return next((name for name in ("br", "gzip") if name in taken), "")
-
-
 def _is_for_everybody(request: HttpRequest) -> bool:
     """Nothing in the request says who asks; and it asks for a page, not for a file of the style."""
     meta = request.META
@@ -154,20 +140,13 @@ def _packed(response: HttpResponse, version: str, encoding: str) -> Page:
     headers = {name: value for name, value in response.items() if name not in _OWN_HEADERS}
     if encoding:
         headers["Content-Encoding"] = encoding
-    return Page(version, f'"{mark}{encoding and "-"}{encoding}"', headers, _SQUEEZE[encoding](body))
+    return Page(version, f'"{mark}{encoding and "-"}{encoding}"', headers, squeeze(body, encoding))
 
 
 def _unpacked(page: Page) -> Page:
     """For the rare reader who takes no encoding, the page that is kept for gzip."""
     headers = {name: value for name, value in page.headers.items() if name != "Content-Encoding"}
     return page._replace(headers=headers, etag=page.etag.replace("-gzip", ""), body=gzip.decompress(page.body))
-
-
-_SQUEEZE: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
-    "": lambda body: body,
-}
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from redis.exceptions import ConnectionError as NoConnectionError
 
 from core import page_cache, public_pages
-from core.page_cache import PageCacheMiddleware, chosen_encoding
+from core.page_cache import PageCacheMiddleware
 from core.public_pages import keep_under, public_page, renew_public_pages
 
 
@@ -57,14 +57,6 @@ def test_a_reader_gets_the_encoding_that_it_takes() -> None:
         assert gzip.decompress(site.get(**{"Accept-Encoding": "gzip, br;q=0"}).content) == site.text.encode()
         assert site.get(**{"Accept-Encoding": "identity"}).content == site.text.encode()
     assert site.made == 1
-
-
-@pytest.mark.parametrize(
-    ("header", "chosen"),
-    [("", ""), ("br", "br"), ("gzip, deflate", "gzip"), ("br;q=0.0, gzip;q=0.5", "gzip"), ("BR , x", "br"), ("*", "")],
-)
-def test_an_encoding_is_chosen_by_the_header(header: str, chosen: str) -> None:
-    assert chosen_encoding(header) == chosen
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", ""])

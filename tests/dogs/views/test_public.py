@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from django.db import connection
 from django.http import Http404
@@ -21,6 +22,17 @@ def test_a_drawing_is_served_for_a_year_without_the_database() -> None:
     assert response["Content-Type"] == "image/svg+xml"
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response.content.startswith(b"<svg")
+
+
+def test_a_drawing_travels_packed_where_the_reader_takes_it() -> None:
+    words = "labrador-black-drop-ball-soft-card"
+    plain = public.portrait(RequestFactory().get("/"), words)
+    packed = public.portrait(RequestFactory().get("/", headers={"Accept-Encoding": "gzip, br"}), words)
+    assert not plain.has_header("Content-Encoding")
+    assert packed["Content-Encoding"] == "br"
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    assert brotli.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
 
 
 @pytest.mark.parametrize("words", ["labrador", "labrador-black-drop-ball-soft-poster", "x" * 300])
