@@ -1,15 +1,12 @@
-"""Sending what is owed, and putting back what was given up."""
+"""Sending what is owed. Only the processes that send import this, and with it the ways out of the house."""
 
 import logging
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from core.lifecycle import Refused
 from core.tenancy import system_scope
 from notifications.delivery import Carrier, CarrierDownError, RefusedForGoodError, carrier_for
 from notifications.models import Channel, Message
-from notifications.queries import waiting
+from notifications.queries import take_next, waiting
 from notifications.rules import is_given_up, next_delay
 
 logger = logging.getLogger(__name__)
@@ -42,35 +39,28 @@ def _drain_channel(channel: str, now: datetime) -> int:
 
 
 def _send_next(carrier: Carrier, channel: str, now: datetime) -> bool:
-    """Work on the first due row that nobody else holds; whether there was one."""
+    """Work on the first due row that nobody else holds; whether there was one.
+
+    It is marked as sent while only this transaction can see that, and stands so once the carrier has taken it.
+    """
     with system_scope():
-        message = waiting(channel, now).select_for_update(skip_locked=True, no_key=True).first()
+        message = take_next(channel, now)
         if message is None:
             return False
         try:
             carrier.send(message)
         except CarrierDownError:
-            raise
+            raise  # and the mark is rolled back
         except Exception as error:  # whatever is wrong with one message, the others go
             _put_off(message, error, now)
-        else:
-            message.sent_at, message.attempts, message.error = now, message.attempts + 1, ""
-        message.save(update_fields=["sent_at", "failed_at", "attempts", "next_try_at", "error"])
         return True
 
 
 def _put_off(message: Message, error: Exception, now: datetime) -> None:
-    message.attempts += 1
+    message.sent_at = None
     message.error = f"{type(error).__name__}: {error}"[:ERROR_LENGTH].replace("\x00", "")
     if is_given_up(message.attempts, permanent=isinstance(error, RefusedForGoodError)):
         message.failed_at = now
     else:
         message.next_try_at = now + next_delay(message.attempts, message=message.uuid)
-
-
-def owe_again(message: Message, *, now: datetime) -> None:
-    """Put a given-up message back, as if it had never been tried. The caller has locked it and keeps the trail."""
-    if message.failed_at is None:
-        raise Refused(_("This message is not given up. Somebody may have been quicker."))
-    message.failed_at, message.attempts, message.next_try_at = None, 0, now
-    message.save(update_fields=["failed_at", "attempts", "next_try_at"])
+    message.save(update_fields=["sent_at", "failed_at", "next_try_at", "error"])

@@ -1,4 +1,4 @@
-"""Queueing: the one way by which a mail or a text message comes to be owed to somebody."""
+"""Queueing: the one way by which a mail or a text message comes to be owed to somebody, or owed again."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -7,14 +7,16 @@ from uuid import uuid4
 
 from celery import current_app
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from core.lifecycle import Refused
 from core.tenancy import current_scope, network_scope
 from notifications.letters import Context, Letter, Recipient, said_in_each, write
 from notifications.models import Channel, Message, Preference
 from notifications.rules import delivery_of
 from notifications.states import MAIL_ONLY
 
-__all__ = ["Letter", "Recipient", "queue_mail", "queue_mails", "queue_text", "queue_written"]
+__all__ = ["Letter", "Recipient", "owe_again", "queue_mail", "queue_mails", "queue_text", "queue_written"]
 # A text message in one language; longer ones cost as two.
 TEXT_LENGTH = 300
 
@@ -95,6 +97,14 @@ def queue_written(address: str, *, subject: str, text: str, now: datetime) -> No
             )
         ]
     )
+
+
+def owe_again(message: Message, *, now: datetime) -> None:
+    """Put a given-up message back, as if it had never been tried. The caller has locked it and keeps the trail."""
+    if message.failed_at is None:
+        raise Refused(_("This message is not given up. Somebody may have been quicker."))
+    message.failed_at, message.attempts, message.next_try_at = None, 0, now
+    message.save(update_fields=["failed_at", "attempts", "next_try_at"])
 
 
 def _add(messages: list[Message]) -> None:

@@ -7,12 +7,28 @@ from django.db.models import QuerySet
 from notifications.models import Message, Preference
 from notifications.states import Delivery
 
+# The first row of `waiting` that nobody else holds, marked as sent. One statement, because a drain asks for every mail.
+TAKE_NEXT = """
+update notifications_message set sent_at = %(now)s, attempts = attempts + 1, error = ''
+where id = (
+  select id from notifications_message
+  where channel = %(channel)s and sent_at is null and failed_at is null and next_try_at <= %(now)s
+    and delivery = 'at_once'
+  order by urgent desc, next_try_at, id limit 1 for no key update skip locked)
+returning *
+"""
+
 
 def waiting(channel: str, now: datetime) -> QuerySet[Message]:
     """What is due in a channel, in the order in which it goes. Read inside the system's scope."""
     due = Message.unscoped.filter(channel=channel, sent_at=None, failed_at=None, next_try_at__lte=now)
     due = due.filter(delivery=Delivery.AT_ONCE)
     return due.order_by("-urgent", "next_try_at", "pk")
+
+
+def take_next(channel: str, now: datetime) -> Message | None:
+    """Lock the first due row of a channel and mark it as sent; None where none is due. Inside the system's scope."""
+    return next(iter(Message.unscoped.raw(TAKE_NEXT, {"channel": channel, "now": now})), None)
 
 
 def given_up() -> QuerySet[Message]:

@@ -17,9 +17,8 @@ from audit.actions import record
 from core.lifecycle import Refused
 from core.models import Run
 from core.tenancy import system_scope
-from notifications.actions import owe_again
 from notifications.models import Message, Preference
-from notifications.outbox import queue_mails
+from notifications.outbox import owe_again, queue_mails
 from notifications.queries import inbox_of, preferences_of, waiting_for_digest
 from notifications.states import ALLOWED
 from portal.emails import daily_digest, expiry_digest
