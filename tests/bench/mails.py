@@ -1,4 +1,4 @@
-"""The outbox's drain, against one connection a mail, to a local SMTP server in a process of its own."""
+"""The outbox's drain, against one connection a mail, over TLS to a local SMTP server in a process of its own."""
 
 import time
 from datetime import datetime
@@ -28,7 +28,7 @@ def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
 
 def figures_of(mails: int) -> list[Figure]:
     now = timezone.now()
-    with smtp_sink() as (port, taken), override_settings(EMAIL_HOST=LOOPBACK, EMAIL_PORT=port):
+    with smtp_sink() as (port, taken), override_settings(EMAIL_HOST=LOOPBACK, EMAIL_PORT=port, EMAIL_USE_TLS=True):
         _queue("naive", mails, now)
         naive = mails / _seconds(lambda: _one_connection_each(now))
         _queue("drain", mails, now)
