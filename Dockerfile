@@ -22,5 +22,4 @@ ENV PATH=/opt/ok9/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OK9_HOM
 RUN SECRET_KEY=build DATABASE_URL=postgres://nobody@127.0.0.1:1/none python manage.py collectstatic --no-input -v0
 USER ok9
 EXPOSE 8000
-CMD ["gunicorn", "ok9.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-tmp-dir", "/dev/shm", \
-     "--no-control-socket", "--access-logfile", "-", "--timeout", "60", "--graceful-timeout", "25"]
+CMD ["gunicorn", "ok9.wsgi", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "25"]

@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ok9.settings")
 
 application = get_wsgi_application()
 
-from core.tenancy import refuse_strong_role  # noqa: E402  (needs the settings that the line above loads)
+# These need the settings that the line above loads. The site map is read now, not by the first visitor's request.
+import ok9.urls  # noqa: E402, F401
+from core.tenancy import refuse_strong_role  # noqa: E402
 
 refuse_strong_role()

@@ -91,8 +91,7 @@ def _start_processes(home: Home, processes: Processes, *, port: int, demo: bool)
     python = [sys.executable, "-m"]
     if demo and "EMAIL_PORT" not in os.environ:
         processes.start("mail", [*python, "ok9.local.mail", str(home.path / "mail"), str(home.fact("email_port"))])
-    web = [*python, "gunicorn", "ok9.wsgi", "--bind", f"{LOOPBACK}:{port}", "--workers", "2", "--no-control-socket"]
-    processes.start("web", [*web, "--access-logfile", "-", "--timeout", "60", "--graceful-timeout", "10"])
+    processes.start("web", [*python, "gunicorn", "ok9.wsgi", "--bind", f"{LOOPBACK}:{port}"])
     celery = [*python, "celery", "-A", "ok9"]
     processes.start("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"])
     schedule = str(home.path / "beat-schedule")

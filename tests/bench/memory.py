@@ -26,7 +26,7 @@ def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
 
 def _web() -> float:
     port = free_port()
-    bind = ["--bind", f"{LOOPBACK}:{port}", "--workers", "1", "--no-control-socket"]
+    bind = ["--bind", f"{LOOPBACK}:{port}", "--workers", "1"]
     with _started("gunicorn", "ok9.wsgi", *bind) as process:
         _until(lambda: _answers(port, "/"))
         for _ in range(20):
