@@ -11,8 +11,9 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.geo import road_km
 from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DocumentKind, DogStatus, Restriction
@@ -28,6 +29,10 @@ OF_FORCE = frozenset(
 )
 # A paper that ends this soon after the last day is worth a word to the coordinator.
 SOON = timedelta(days=14)
+# Names are put into words only where something is said of them: most papers of most teams are in order.
+AGREEMENT = gettext_lazy("The force's agreement")
+ASSESSMENT = gettext_lazy("The team's assessment")
+CERTIFICATE = gettext_lazy("The certificate")
 
 
 @dataclass(frozen=True)
@@ -172,10 +177,10 @@ def _inside(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _paper(name: str, until: date | None, need: Need, code: str) -> Iterator[Reason]:
+def _paper(name: str | Promise, until: date | None, need: Need, code: str) -> Iterator[Reason]:
     """One dated thing: there at all, and valid to the last day."""
     if until is None:
-        yield Reason(code, _("No verified %(paper)s") % {"paper": _inside(name)})
+        yield Reason(code, _("No verified %(paper)s") % {"paper": _inside(str(name))})
     elif until < need.last_day:
         words = {"paper": name, "day": _day(until, need), "last": _day(need.last_day, need)}
         if until < need.today:
@@ -193,12 +198,12 @@ def check_force(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason
     if facts.agreement_until is None:
         yield Reason("agreement", _("%s has no active agreement") % facts.force_name)
     else:
-        yield from _paper(_("The force's agreement"), facts.agreement_until, need, "agreement")
+        yield from _paper(AGREEMENT, facts.agreement_until, need, "agreement")
 
 
 def check_liability(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
     """Public liability: enough cover, for the handler's own workplace, to the last day."""
-    name = str(DocumentKind.PUBLIC_LIABILITY.label)
+    name = DocumentKind.PUBLIC_LIABILITY.label
     yield from _paper(name, facts.liability.until if facts.liability else None, need, "public_liability")
     if facts.liability and facts.liability.pounds < limits.public_liability_pounds:
         words = {"has": _pounds(facts.liability.pounds), "needs": _pounds(limits.public_liability_pounds)}
@@ -223,7 +228,7 @@ def check_handler(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reas
         yield Reason(
             "certificate", _("Handler has no verified peer supporter or Mental Health First Aider certificate")
         )
-    else:
+    elif facts.certificate_until < need.last_day:
         name = _("Handler's %s") % _inside(facts.certificate_name)
         if facts.certificate_name.startswith("M"):
             name = _("Handler's %s") % facts.certificate_name
@@ -234,7 +239,7 @@ def check_assessment(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[R
     if facts.assessed_until is None:
         yield Reason("assessment", _("The team has not passed a suitability assessment"))
     else:
-        yield from _paper(_("The team's assessment"), facts.assessed_until, need, "assessment")
+        yield from _paper(ASSESSMENT, facts.assessed_until, need, "assessment")
 
 
 def check_restrictions(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
@@ -281,7 +286,7 @@ def check_together(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Rea
 
 def check_papers(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
     for kind in REQUIRED_OF_DOG:
-        yield from _paper(str(DocumentKind(kind).label), facts.papers.get(kind), need, kind)
+        yield from _paper(DocumentKind(kind).label, facts.papers.get(kind), need, kind)
 
 
 def check_busy(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
@@ -389,9 +394,8 @@ def first_to_end(facts: TeamFacts, *, with_force: bool) -> tuple[str, date] | No
 
 def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
     """What a coordinator should know of a team that may go."""
-    ends: list[tuple[str, date | None]] = [(str(DocumentKind(k).label), until) for k, until in facts.papers.items()]
-    ends += [(_("The force's agreement"), facts.agreement_until), (_("The certificate"), facts.certificate_until)]
-    for name, until in ends:
+    papers = ((DocumentKind(kind).label, until) for kind, until in facts.papers.items())
+    for name, until in (*papers, (AGREEMENT, facts.agreement_until), (CERTIFICATE, facts.certificate_until)):
         if until and until <= need.last_day + SOON:
             yield _("%(paper)s ends on %(day)s, after the last day") % {"paper": name, "day": _day(until, need)}
     for done, asked in _sessions_by_week(facts, need).values():
