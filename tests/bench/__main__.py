@@ -16,7 +16,7 @@ from django.utils.timezone import localdate  # noqa: E402
 
 from ok9.local.home import home_from_environment  # noqa: E402
 from ok9.local.postgres import SUPERUSER, postgres_url  # noqa: E402
-from tests.bench import mails, match, memory, nightly, papers, public, search, walls  # noqa: E402
+from tests.bench import mails, match, memory, nightly, papers, public, search, walls, workers  # noqa: E402
 from tests.bench.figures import Figure, table, write_json  # noqa: E402
 from tests.bench.network_of_size import Network  # noqa: E402
 
@@ -24,6 +24,7 @@ from tests.bench.network_of_size import Network  # noqa: E402
 PLAN = {
     "public": (public.measure, (190,)),
     "memory": (memory.measure, (190,)),
+    "workers": (workers.measure, (190,)),
     "papers": (papers.measure, (190,)),
     "mails": (mails.measure, (190,)),
     "page": (match.measure_page, (190, 1_000_000)),

@@ -1,20 +1,11 @@
 """Memory: what a web worker and a Celery worker hold after some work."""
 
-import contextlib
-import os
-import signal
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-from ok9.local.home import LOOPBACK, PROJECT, free_port
 from tests.bench.figures import Figure
 from tests.bench.network_of_size import Network
-
-PATIENCE_SECONDS = 30
+from tests.bench.processes import answers, started, until, web_server
 
 
 def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
@@ -25,54 +16,18 @@ def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
 
 
 def _web() -> float:
-    port = free_port()
-    bind = ["--bind", f"{LOOPBACK}:{port}", "--workers", "1"]
-    with _started("gunicorn", "ok9.wsgi", *bind) as process:
-        _until(lambda: _answers(port, "/"))
+    with web_server(workers=1) as (process, port):
         for _ in range(20):
             for address in ("/", "/dogs/", "/support/"):
-                _answers(port, address)
+                answers(port, address)
         return max(_megabytes(child) for child in _children(process.pid))
 
 
 def _celery() -> float:
-    with _started("celery", "-A", "ok9", "worker", "--concurrency", "1", "--loglevel", "warning") as process:
-        _until(lambda: bool(_children(process.pid)))
+    with started("celery", "-A", "ok9", "worker", "--concurrency", "1", "--loglevel", "warning") as process:
+        until(lambda: bool(_children(process.pid)))
         time.sleep(3)  # the child is forked before it has loaded everything
         return max(_megabytes(child) for child in _children(process.pid))
-
-
-@contextlib.contextmanager
-def _started(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=PROJECT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(PATIENCE_SECONDS)
-
-
-def _until(ready: object) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not ready():  # type: ignore[operator]
-        if time.monotonic() > deadline:
-            raise TimeoutError("A process of the benchmark did not start.")
-        time.sleep(0.2)
-
-
-def _answers(port: int, address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://localhost:{port}{address}", timeout=10) as answer:
-            return bool(answer.read())
-    except OSError:
-        return False
 
 
 def _children(pid: int) -> list[int]:
