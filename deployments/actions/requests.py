@@ -14,13 +14,12 @@ from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails
-from deployments.actions.deployments import stand_down_deployment
 from deployments.actions.held import locked_request, move_request, settle_places
-from deployments.actions.offers import tell_the_rest, withdraw_offer
+from deployments.actions.offers import tell_the_rest
 from deployments.inputs import NewRequest, Triage
-from deployments.models import Briefing, Deployment, Offer, Request, RequestDetail
+from deployments.models import Briefing, Offer, Request, RequestDetail
 from deployments.rules import period_problem
-from deployments.states import REQUEST, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
+from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
@@ -129,28 +128,6 @@ def decline_request(*, request: Request, reason: str, by: User, now: datetime) -
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.DECLINED, verb="declined", by=by, now=now, why=reason)
     emails.request_declined(request, emails.asker_of(request), now=now)
-    return request
-
-
-@transaction.atomic
-def stand_down_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
-    """End a request early: every offer and deployment on it ends too, and everybody on it is told at once."""
-    _must(by, "request.triage")
-    request = locked_request(request.pk)
-    if not reason.strip():
-        raise Refused(_("Say why, in a sentence that the teams can read."), field="reason")
-    # First of all: what ends on it below neither completes the request nor opens its places again.
-    move_request(request, RequestStatus.STOOD_DOWN, verb="stood down", by=by, now=now, why=reason)
-    for offer in Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).order_by("pk"):
-        withdraw_offer(offer=offer, reason=reason, by=by, now=now)
-    going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
-    for deployment in Deployment.objects.filter(request=request, status__in=going).order_by("pk"):
-        stand_down_deployment(deployment=deployment, reason=reason, by=by, now=now)
-    request.refresh_from_db()
-    request.closed_at, request.closing_note = now, reason
-    request.save(update_fields=["closed_at", "closing_note"])
-    for recipient in [*leads_of(request.force_id), emails.asker_of(request)]:
-        emails.request_stood_down(request, recipient, now=now)
     return request
 
 

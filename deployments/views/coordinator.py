@@ -20,6 +20,7 @@ from accounts.requests import SignedIn
 from core.forms import HouseForm
 from core.lifecycle import Refused
 from deployments.actions import deployments as going
+from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
 from deployments.forms.coordinator import AnswerForm, CloseForm, ReasonForm, TriageForm
@@ -141,7 +142,7 @@ def request_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
     return _with_form(
         request,
         ReasonForm,
-        act=lambda data: asked_for.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
+        act=lambda data: ending.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
         done=_("%s is stood down. Everybody on it has been told.") % found.reference,
         context=_decision(found, _("Stand everybody down"), _("Stand down"), kind="stop"),
     )
