@@ -45,6 +45,18 @@ def asker_of(request: Request) -> Recipient:
     return Recipient(email=detail.email, is_of_wales=request.force.is_welsh)
 
 
+def host_side(request: Request) -> list[Recipient]:
+    """The host's leads and whoever asked, who may be one of them. Read inside a network scope."""
+    hosts = leads_of(request.force_id)
+    return [*hosts, *_beside(hosts, request)]
+
+
+def _beside(hosts: list[Recipient], request: Request) -> list[Recipient]:
+    """Whoever asked, unless the host's leads are told anyway and they are one of those."""
+    asker = asker_of(request)
+    return [asker] if asker.email.lower() not in {lead.email.lower() for lead in hosts} else []
+
+
 def _request_facts(request: Request) -> dict[str, Any]:
     return {
         "reference": request.reference,
@@ -97,6 +109,29 @@ def request_stood_down(request: Request, to: Recipient, *, now: datetime) -> Non
 
     _about_request("request_stood_down", request, to, page=_HOME, now=now, urgent=True)
     queue_text(to, text, kind="request_stood_down", key=f"request:{request.uuid}:stood-down", now=now)
+
+
+def request_cancelled(
+    request: Request, to: Recipient, *, now: datetime, page: Page = _HOME, asked_by: str = ""
+) -> None:
+    def text() -> str:
+        return _("OK9: %(reference)s is cancelled. No team will come.") % {"reference": request.reference}
+
+    said = {"reason": request.closing_note, "asked_by": asked_by, "can_see": page != _HOME}
+    _about_request("request_cancelled", request, to, page=page, now=now, urgent=request.is_major, **said)
+    if request.is_major:
+        queue_text(to, text, kind="request_cancelled", key=f"request:{request.uuid}:cancelled", now=now)
+
+
+def tell_of_cancellation(request: Request, *, by: int, asked_by: str, now: datetime) -> None:
+    """Whoever asked; the host's leads, who know of it once it is triaged; the other coordinators."""
+    hosts = leads_of(request.force_id) if request.triaged_at else []
+    watching = [coordinator for coordinator in coordinators() if coordinator.user_id != by]
+    for recipient in _beside(hosts, request):
+        request_cancelled(request, recipient, now=now, asked_by=asked_by)
+    for recipients, name in ((hosts, "member_request_detail"), (watching, "coordinator_request_detail")):
+        for recipient in recipients:
+            request_cancelled(request, recipient, now=now, page=(name, request), asked_by=asked_by)
 
 
 def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
@@ -272,8 +307,7 @@ def tell_of_confirmation(deployment: Deployment, *, now: datetime) -> None:
     for lead in hosts:
         page = ("member_request_detail", deployment.request)
         _about_deployment("team_coming", deployment, lead, now=now, page=page)
-    asker = asker_of(deployment.request)
-    if asker.email.lower() not in {lead.email.lower() for lead in hosts}:
+    for asker in _beside(hosts, deployment.request):
         place_taken(deployment, asker, now=now)
 
 
@@ -318,8 +352,7 @@ def tell_of_absence(deployment: Deployment, *, now: datetime) -> None:
     hosts = leads_of(deployment.host_force_id)
     for lead in hosts:
         team_not_coming(deployment, lead, now=now)
-    asker = asker_of(deployment.request)
-    if asker.email.lower() not in {lead.email.lower() for lead in hosts}:
+    for asker in _beside(hosts, deployment.request):
         place_lost(deployment, asker, now=now)
 
 

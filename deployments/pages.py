@@ -16,7 +16,7 @@ from deployments.briefing import period, setting_words
 from deployments.models import Offer, Request
 from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
-from deployments.states import TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
+from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.queries import limits
 from dogs.rules import Need
 
@@ -223,6 +223,7 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "may_match": takes_offers(status, request.ends_at, now=now),
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),
         "may_decline": status in (RequestStatus.SUBMITTED, RequestStatus.TRIAGED),
+        "may_cancel": status in CANCELLABLE,
         "may_stand_down": status in (*TAKES_OFFERS, RequestStatus.FILLED),
         "may_close": status == RequestStatus.COMPLETED,
         "debriefs_missing": sum(

@@ -60,6 +60,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/offer_to_handler",
         "deployments/offer_to_lead",
         "deployments/offer_withdrawn",
+        "deployments/request_cancelled",
         "deployments/request_declined",
         "deployments/request_new",
         "deployments/request_receipt",

@@ -105,5 +105,17 @@ class ReasonForm(HouseForm):
     reason = StoryField(label=_("Why?"), max_length=300, rows=3, help_text=_("The people concerned read this."))
 
 
+class CancelForm(ReasonForm):
+    """Who no longer needs the teams, and why."""
+
+    field_order = ("asked_by", "reason")
+
+    asked_by = LineField(
+        label=_("Who asked for it?"),
+        max_length=120,
+        help_text=_("Their name, and their role if it is not whoever asked for the support."),
+    )
+
+
 class CloseForm(HouseForm):
     note = StoryField(label=_("A closing note"), required=False, max_length=400, rows=3)

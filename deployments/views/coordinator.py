@@ -23,7 +23,7 @@ from deployments.actions import deployments as going
 from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
-from deployments.forms.coordinator import AnswerForm, CloseForm, ReasonForm, TriageForm
+from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TriageForm
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
 from deployments.queries import requests_in_view
@@ -137,14 +137,35 @@ def request_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def request_cancel(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _request(request, uuid, "request.triage")
+    note = _(
+        "Cancel a request that is no longer needed, while nobody has gone yet. Offers that wait are taken back, and"
+        " confirmed teams are told to stay at home. When it ends early for any other reason, stand it down."
+    )
+    return _with_form(
+        request,
+        CancelForm,
+        act=lambda data: ending.cancel_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is cancelled. Everybody concerned has been told.") % found.reference,
+        context=_decision(found, _("Cancel this request"), _("Cancel the request"), kind="stop", note=note),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def request_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
     found = _request(request, uuid, "request.triage")
+    note = _(
+        "Stand a request down to end it early, also while teams are there. Teams on the way are told to turn round."
+        " When the host no longer needs anybody and nobody has gone yet, cancel it."
+    )
     return _with_form(
         request,
         ReasonForm,
         act=lambda data: ending.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
         done=_("%s is stood down. Everybody on it has been told.") % found.reference,
-        context=_decision(found, _("Stand everybody down"), _("Stand down"), kind="stop"),
+        context=_decision(found, _("Stand everybody down"), _("Stand down"), kind="stop", note=note),
     )
 
 
@@ -161,9 +182,9 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
     )
 
 
-def _decision(found: Request, title: str, button: str, *, kind: str = "") -> dict[str, Any]:
+def _decision(found: Request, title: str, button: str, *, kind: str = "", note: str = "") -> dict[str, Any]:
     back = ("coordinator_request_detail", found.uuid)
-    return {"found": found, "title": title, "button": button, "kind": kind, "back": back}
+    return {"found": found, "title": title, "button": button, "kind": kind, "note": note, "back": back}
 
 
 def _with_form(

@@ -20,8 +20,8 @@ TO = Recipient(email="somebody@ok9.example", name="Some <b>Body</b>", user_id=7,
 FOLDER = Path(settings.BASE_DIR) / "templates/emails/deployments"
 
 OF_REQUEST = [
-    "request_receipt", "request_new", "request_triaged", "request_declined", "request_stood_down", "request_closed",
-    "request_filled", "request_completed",
+    "request_receipt", "request_new", "request_triaged", "request_declined", "request_stood_down",
+    "request_cancelled", "request_closed", "request_filled", "request_completed",
 ]  # fmt: skip
 OF_OFFER = [
     "offer_to_lead", "offer_to_handler", "offer_filled", "offer_withdrawn", "offer_lapsed", "answer_recorded",
@@ -31,12 +31,13 @@ OF_DEPLOYMENT = [
     "debrief_written", "place_taken", "place_lost",
 ]  # fmt: skip
 WITH_TEXT = {
-    "request_new", "request_stood_down", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
+    "request_new", "request_stood_down", "request_cancelled", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
     "deployment_stood_down",
 }  # fmt: skip
 # Nothing is left to be done, or the reader may be a visitor who can't sign in.
 WITHOUT_LINK = {
-    "request_receipt", "request_declined", "request_stood_down", "request_closed", "offer_filled", "offer_withdrawn",
+    "request_receipt", "request_declined", "request_stood_down", "request_cancelled", "request_closed",
+    "offer_filled", "offer_withdrawn",
     "place_taken", "place_lost",
 }  # fmt: skip
 

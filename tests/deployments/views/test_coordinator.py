@@ -192,6 +192,21 @@ def test_standing_down_everybody_needs_a_reason(coordinator: SignedIn, cast: Cas
         assert set(Offer.objects.values_list("status", flat=True)) == {"withdrawn"}
 
 
+def test_a_request_is_cancelled_for_whoever_asked(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    propose(coordinator, request_made, cast)
+    detail = f"/coordinator/requests/{request_made.uuid}/"
+    assert f'href="{detail}cancel/"' in coordinator.get(detail).content.decode()
+    answer = coordinator.post(f"{detail}cancel/", {"asked_by": "", "reason": "Called off."})
+    assert answer.status_code == 422
+    assert "Fill in: Who asked for it?" in answer.content.decode()
+    answer = coordinator.post(f"{detail}cancel/", {"asked_by": "Sam Sample", "reason": "Called off."}, follow=True)
+    assert "is cancelled. Everybody concerned has been told." in answer.content.decode()
+    assert f'href="{detail}cancel/"' not in answer.content.decode()
+    assert fresh(request_made).status == "cancelled"
+    with system_scope():
+        assert set(Offer.objects.values_list("status", flat=True)) == {"withdrawn"}
+
+
 def test_a_request_is_declined_with_a_reason(coordinator: SignedIn, request_made: Request) -> None:
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/decline/", {"reason": "Ask your own scheme first."})
     assert fresh(request_made).status == "declined"
