@@ -2,18 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from audit.models import Record
 from deployments.briefing import period, setting_words
 from deployments.models import Offer, Request
+from deployments.pages_offers import offer_out, reminder
 from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
 from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
@@ -86,7 +86,8 @@ def match_page(
         "others_number": len(others),
         "others": [_other_line(c, need, standing) for c in near],
         "more_others": len(others) - len(near),
-        "offers": [_offer_line(o, now=now) for o in offers],
+        "offers": [offer_out(o, now=now) for o in offers],
+        "reminder": reminder(offers, now=now),
         "deadline": answer_by(request.kind, request.starts_at, numbers, now=now),
         "short": request.open_places,
         "problem": problem,
@@ -156,52 +157,6 @@ def _period(need: Need) -> str:
     }
 
 
-def _offer_line(offer: Offer, *, now: datetime) -> dict[str, Any]:
-    kind, tag, detail = _offer_state(offer, now=now)
-    return {
-        "offer": offer,
-        "dog": offer.team.dog,
-        "kind": kind,
-        "tag": tag,
-        "detail": detail,
-        "waiting": offer.status == OfferStatus.PROPOSED,
-        "deployment": getattr(offer, "deployment", None),
-    }
-
-
-def _offer_state(offer: Offer, *, now: datetime) -> tuple[str, str, str]:
-    """The tag's kind, the fact on it, and the grey line below."""
-    if offer.status == OfferStatus.PROPOSED:
-        left = offer.answer_by - now
-        released, accepted = bool(offer.released_at), bool(offer.accepted_at)
-        if released:
-            detail = _("force released, handler not yet")
-        elif accepted:
-            detail = _("handler accepted, force not yet")
-        else:
-            detail = _("nobody has answered yet")
-        urgent = left < timedelta(hours=1)
-        return ("warn" if urgent else "info"), _lapse_words(left), detail
-    if offer.status == OfferStatus.CONFIRMED:
-        deployment = getattr(offer, "deployment", None)
-        said = DeploymentStatus(deployment.status).label if deployment else ""
-        return "ok", _("Confirmed"), str(said)
-    if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
-        return "mute", _("Declined"), _("handler's choice, no reason needed")
-    return "mute", str(offer.get_status_display()), offer.reason
-
-
-def _lapse_words(left: timedelta) -> str:
-    minutes = int(left.total_seconds() // 60)
-    if minutes < 1:
-        return _("Lapses now")
-    if minutes < 60:
-        return ngettext("Lapses in %d minute", "Lapses in %d minutes", minutes) % minutes
-    if minutes < 48 * 60:
-        return _("Waiting, %(hours)d h %(minutes)02d left") % {"hours": minutes // 60, "minutes": minutes % 60}
-    return ngettext("Waiting, %d day left", "Waiting, %d days left", minutes // 1440) % (minutes // 1440)
-
-
 def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
     """A request's own page: its facts, its offers and teams, its trail, and what can be done next."""
     offers = list(offers_of(request))
@@ -217,7 +172,8 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "when": period(request.starts_at, request.ends_at),
         "setting": setting_words(request),
         "request_kind": REQUEST_KINDS.get(status, "mute"),
-        "offers": [_offer_line(o, now=now) for o in offers],
+        "offers": [offer_out(o, now=now) for o in offers],
+        "reminder": reminder(offers, now=now),
         "trail": trail,
         "is_new": status == RequestStatus.SUBMITTED,
         "may_match": takes_offers(status, request.ends_at, now=now),

@@ -17,6 +17,8 @@ BAND_KM = 25
 RESTED_DAYS = 14
 # A handler may check in this long before the start: to park, walk the dog, find the door.
 CHECK_IN_EARLY = timedelta(hours=4)
+# Whoever has not answered an offer is reminded of it at most this often.
+REMIND_EVERY = timedelta(hours=1)
 # What a clock on the wall and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=5)
 MILE_KM = 1.609344
@@ -112,6 +114,11 @@ def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime) 
     if kind != RequestKind.MAJOR_INCIDENT:
         wait = timedelta(days=limits.offer_days_event)
     return max(min(now + wait, starts_at), now + timedelta(hours=1))
+
+
+def remind_from(reminded_at: datetime | None, *, now: datetime) -> datetime:
+    """From when those who have not answered an offer may be reminded of it."""
+    return reminded_at + REMIND_EVERY if reminded_at else now
 
 
 def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:

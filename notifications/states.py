@@ -57,6 +57,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/no_longer_clear",
         "deployments/offer_declined",
         "deployments/offer_lapsed",
+        "deployments/offer_reminder",
         "deployments/offer_to_handler",
         "deployments/offer_to_lead",
         "deployments/offer_withdrawn",

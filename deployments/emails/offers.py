@@ -73,6 +73,29 @@ def offer_to_handler(offer: Offer, to: Recipient, *, now: datetime) -> None:
     _about_offer("offer_to_handler", offer, to, now=now, text=_asked(offer))
 
 
+def remind(offer: Offer, *, now: datetime) -> None:
+    """The donor's leads until they have released the team, the handler until they have accepted: once a call."""
+    if not offer.released_at:
+        for lead in leads_of(offer.force_id):
+            offer_reminder(offer, lead, now=now)
+    if not offer.accepted_at:
+        for handler in people([offer.handler_user_id]):
+            offer_reminder(offer, handler, now=now, to_handler=True)
+
+
+def offer_reminder(offer: Offer, to: Recipient, *, now: datetime, to_handler: bool = False) -> None:
+    def text() -> str:
+        words = {"dog": offer.team.dog.name, "host": offer.request.force.name, "by": moment(offer.answer_by)}
+        return _("OK9: still no answer. Can %(dog)s go to a major incident in %(host)s? Answer by %(by)s.") % words
+
+    def said() -> dict[str, bool]:
+        other = offer.released_at if to_handler else offer.accepted_at
+        return {"to_handler": to_handler, "other_said_yes": bool(other)}
+
+    told = f"{now.isoformat()}{to_handler}"
+    _about_offer("offer_reminder", offer, to, now=now, text=_major(offer, text), said=said, told=told)
+
+
 def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
     _about_offer("offer_filled", offer, to, now=now)
 

@@ -23,6 +23,7 @@ from deployments.actions import deployments as going
 from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
+from deployments.actions.reminding import remind_waiting
 from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TriageForm
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
@@ -112,6 +113,24 @@ def _propose(request: SignedIn, found: Request) -> HttpResponse:
             request, _("Not sent to %(team)s: %(why)s.") % {"team": team.team, "why": "; ".join(team.reasons)}
         )
     return redirect("coordinator_request_match", found.uuid)
+
+
+@login_required
+@require_POST
+def request_remind(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """One message more to whoever has not answered; then back to the page whose button it was."""
+    found = _request(request, uuid, "offer.propose")
+    try:
+        reminded, not_yet = remind_waiting(request=found, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("Reminded: %s.") % ", ".join(str(offer.team) for offer in reminded))
+        if not_yet:
+            names = ", ".join(str(offer.team) for offer in not_yet)
+            messages.warning(request, _("Reminded within the hour already: %s.") % names)
+    here = "coordinator_request_detail" if request.GET.get("back") == "request" else "coordinator_request_match"
+    return redirect(here, uuid)
 
 
 def _is_uuid(text: str) -> bool:

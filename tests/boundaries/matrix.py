@@ -617,6 +617,7 @@ PAGES: dict[str, Page] = {
     "coordinator_request_detail": Page(COORDINATOR, ("new request",), triage),
     "coordinator_request_match": Page(COORDINATOR, ("offered request",), teams),
     "coordinator_request_decline": Page(COORDINATOR, ("new request",), reason),
+    "coordinator_request_remind": Page(COORDINATOR, ("offered request",), nothing, get=False),
     "coordinator_request_cancel": Page(COORDINATOR, ("offered request",), called_off),
     "coordinator_request_stand_down": Page(COORDINATOR, ("offered request",), reason),
     "coordinator_request_close": Page(COORDINATOR, ("deployed request",), nothing, after=checked_out),

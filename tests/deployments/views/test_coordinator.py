@@ -171,6 +171,22 @@ def test_an_offer_is_taken_back(coordinator: SignedIn, cast: Cast, request_made:
     assert fresh(offer).status == "withdrawn"
 
 
+@pytest.mark.parametrize(("back", "page"), [("", "match/"), ("?back=request", "")])
+def test_one_press_reminds_those_who_have_not_answered(
+    coordinator: SignedIn, cast: Cast, request_made: Request, back: str, page: str
+) -> None:
+    propose(coordinator, request_made, cast)
+    here = f"/coordinator/requests/{request_made.uuid}/"
+    assert "Remind the two waiting" in coordinator.get(here + page).content.decode()
+    answer = coordinator.post(f"{here}remind/{back}", follow=True)
+    said = answer.content.decode()
+    assert answer.redirect_chain == [(here + page, 302)]
+    assert "Reminded: Bramble and Hari Northshire, Custard and" in said
+    assert "Remind the two waiting" not in said
+    again = coordinator.post(f"{here}remind/{back}", follow=True).content.decode()
+    assert "was reminded within the hour" in again
+
+
 def test_standing_down_one_team_frees_its_place(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
     offer = propose(coordinator, request_made, cast)[0]
     say_yes(offer, cast.north_lead, cast.north_handler)
