@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.models import Record
 from deployments.briefing import period, setting_words
 from deployments.models import Offer, Request
+from deployments.pages_map import request_map
 from deployments.pages_offers import offer_out, reminder
 from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
@@ -88,11 +89,17 @@ def match_page(
         "more_others": len(others) - len(near),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
+        "map": request_map(request, clear, others, _going(offers)),
         "deadline": answer_by(request.kind, request.starts_at, numbers, now=now),
         "short": request.open_places,
         "problem": problem,
         "now": now,
     }
+
+
+def _going(offers: Collection[Offer]) -> set[str]:
+    """The teams that are confirmed on the request."""
+    return {str(offer.team.uuid) for offer in offers if offer.status == OfferStatus.CONFIRMED}
 
 
 def _standing(offer: Offer) -> str:

@@ -86,6 +86,16 @@ def test_the_match_page_ranks_clear_teams_and_gives_all_reasons(
     assert "tel:07700900123" in page
 
 
+def test_the_match_page_draws_host_and_teams_and_says_the_same(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert 'role="img" aria-label="Map around Main station. Clear, by rank: 1 Bramble, ' in page
+    assert "Pin: host. Numbers: rank." in page
+    assert "Cross: not clear." not in page
+
+
 def test_offers_go_to_the_ticked_teams_once(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
     assert len(propose(coordinator, request_made, cast)) == 2
     assert len(propose(coordinator, request_made, cast)) == 2
