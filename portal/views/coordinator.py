@@ -21,6 +21,7 @@ from dogs.actions.clearance import Standing, judge_own_teams
 from portal.board import BAR_WIDTH, ending_by_kind, places_by_day, watched
 from portal.emails import thing_name
 from portal.queries import expiring
+from portal.regions import region_map
 
 
 @login_required
@@ -44,6 +45,7 @@ def home(request: SignedIn) -> HttpResponse:
         "expiring": sum(line.ended + line.week + line.month for line in ending),
         "waits": seen.waits,
         "regions": seen.regions,
+        "map": region_map(seen.regions),
         "clear": sum(region.clear for region in seen.regions),
         "teams": sum(region.teams for region in seen.regions),
     }
