@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from audit.models import Record
 from deployments.briefing import period, setting_words
 from deployments.models import Offer, Request
 from deployments.pages_map import request_map
 from deployments.pages_offers import offer_out, reminder
+from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
 from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
@@ -172,7 +171,6 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         *(o.uuid for o in offers),
         *(d.uuid for o in offers if (d := getattr(o, "deployment", None))),
     ]
-    trail = Record.objects.filter(Q(object_uuid__in=things)).order_by("-at", "-pk")[:60]
     status = RequestStatus(request.status)
     return {
         "found": request,
@@ -181,7 +179,7 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "request_kind": REQUEST_KINDS.get(status, "mute"),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
-        "trail": trail,
+        "trail": trail_of(things, asker=request.detail.name),
         "is_new": status == RequestStatus.SUBMITTED,
         "may_match": takes_offers(status, request.ends_at, now=now),
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Profile, User
 from core.tenancy import scope, system_scope
 from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.requests import submit_request
@@ -242,6 +242,31 @@ def test_closing_too_early_is_refused_in_words(coordinator: SignedIn, request_ma
     answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/close/", {"note": ""})
     assert answer.status_code == 422
     assert "can&#x27;t become closed now" in answer.content.decode()
+
+
+def test_the_trail_names_people_and_says_where_they_work(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    trail = page[page.index("What has happened") :]
+    assert "Sam Sample</span>" in trail
+    assert "Lee Northshire, Northshire Police</span>" in trail
+    assert "Hari Northshire, Northshire Police</span>" in trail
+    assert ", Coordinator</span>" in trail
+    assert "@" not in trail[: trail.index("</ol>")]
+
+
+def test_the_trail_gives_the_address_only_where_there_is_no_name(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    with system_scope():
+        Profile.objects.filter(user=cast.north_lead).delete()
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    assert "lead@northshire.example</span>" in page
 
 
 PAGES = ["/coordinator/", "/coordinator/teams/", "/coordinator/requests/", "/coordinator/offers/"]
