@@ -1,24 +1,19 @@
 """What the coordinators' pages show, as finished values: templates ask nothing and judge nothing."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from deployments.briefing import period, setting_words
 from deployments.models import Offer, Request
 from deployments.pages_map import request_map
 from deployments.pages_offers import offer_out, reminder
+from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of
-from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
-from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
+from deployments.rules import answer_by, takes_offers
+from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.queries import limits
-from dogs.rules import Need
 
 # The best clear teams are shown at once (twice as many as are short, if that is more), the others behind one press.
 NEAR_CLEAR = 12
@@ -35,26 +30,6 @@ REQUEST_KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One team on the match page."""
-
-    uuid: str
-    dog: dict[str, Any]
-    handler: str
-    force: str
-    miles: int
-    travel: str
-    rest: str
-    asked: str
-    why: tuple[dict[str, str], ...]
-    helps: str
-    telephones: tuple[tuple[str, str], ...]
-    ticked: bool = False
-    offered: str = ""
-    rank: int = 0
-
-
 def match_page(
     request: Request, *, now: datetime, ticked: Collection[str] = (), problem: str = "", everyone: bool = False
 ) -> dict[str, Any]:
@@ -65,10 +40,10 @@ def match_page(
     need, numbers = need_of(request, now=now), limits()
     clear, others = match_candidates(need, numbers, now=now)
     offers = list(offers_of(request))
-    standing = {str(o.team.uuid): said for o in reversed(offers) if (said := _standing(o))}
+    asked = {str(o.team.uuid): said for o in reversed(offers) if (said := standing(o))}
     best = max(NEAR_CLEAR, 2 * request.open_places)
     drawn = [
-        _clear_line(rank, c, need, standing, ticked=c.facts.team_uuid in ticked, now=now)
+        clear_line(rank, c, need, asked, ticked=c.facts.team_uuid in ticked, now=now)
         for rank, c in enumerate(clear, start=1)
         if everyone or rank <= best or c.facts.team_uuid in ticked
     ]
@@ -84,7 +59,7 @@ def match_page(
         "clear": drawn,
         "more_clear": len(clear) - len(drawn),
         "others_number": len(others),
-        "others": [_other_line(c, need, standing) for c in near],
+        "others": [other_line(c, need, asked) for c in near],
         "more_others": len(others) - len(near),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
@@ -99,68 +74,6 @@ def match_page(
 def _going(offers: Collection[Offer]) -> set[str]:
     """The teams that are confirmed on the request."""
     return {str(offer.team.uuid) for offer in offers if offer.status == OfferStatus.CONFIRMED}
-
-
-def _standing(offer: Offer) -> str:
-    """Why this team can't be ticked again on this request: a live offer, or a handler's no."""
-    if offer.status in (OfferStatus.PROPOSED, OfferStatus.CONFIRMED):
-        return str(offer.get_status_display())
-    if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
-        return _("Handler said no")
-    return ""
-
-
-def _clear_line(
-    rank: int, candidate: Candidate, need: Need, standing: dict[str, str], *, ticked: bool, now: datetime
-) -> Line:
-    said: tuple[dict[str, str], ...] = ({"kind": "ok", "sentence": _("Clear %s") % _period(need)},)
-    said += tuple({"kind": "info", "sentence": word} for word in candidate.why)
-    said += tuple({"kind": "warn", "sentence": note} for note in candidate.verdict.notes)
-    if arrives_late(candidate.km, need, now=now):
-        words = {"travel": candidate.travel, "start": date_format(localtime(need.starts_at), "H:i")}
-        said += ({"kind": "warn", "sentence": _("%(travel)s by road: would come after the start, %(start)s") % words},)
-    return _line(candidate, need, said, standing, ticked=ticked, rank=rank)
-
-
-def _other_line(candidate: Candidate, need: Need, standing: dict[str, str]) -> Line:
-    said = tuple({"kind": "stop", "sentence": reason.sentence} for reason in candidate.verdict.reasons)
-    clear_from = candidate.verdict.clear_from
-    helps = _("Clear from %s") % date_format(localtime(clear_from), "j M, H:i") if clear_from else ""
-    return _line(candidate, need, said, standing, helps=helps)
-
-
-def _line(
-    candidate: Candidate, need: Need, why: tuple[dict[str, str], ...], standing: dict[str, str], **more: Any
-) -> Line:
-    facts = candidate.facts
-    numbers = (
-        (facts.handler_name, facts.extra["handler_telephone"]),
-        (facts.extra["duty_contact"], facts.extra["duty_telephone"]),
-    )
-    return Line(
-        uuid=facts.team_uuid,
-        dog={**facts.extra, "name": facts.dog_name},
-        handler=facts.handler_name.split(" ")[0],
-        force=facts.force_name,
-        miles=candidate.miles,
-        travel=candidate.travel,
-        rest=rest_words(candidate, need),
-        asked=asked_words(candidate.asked),
-        why=why,
-        telephones=tuple((str(name), str(number)) for name, number in numbers if number),
-        offered=standing.get(facts.team_uuid, ""),
-        **({"helps": ""} | more),
-    )
-
-
-def _period(need: Need) -> str:
-    first, last = need.first_day, need.last_day
-    if first == last:
-        return date_format(first, "j M")
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(first, "j" if first.month == last.month else "j M"),
-        "last": date_format(last, "j M"),
-    }
 
 
 def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
