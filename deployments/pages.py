@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from deployments.briefing import period, setting_words
-from deployments.models import Offer, Request
+from django.utils.translation import gettext as _
+
+from deployments.briefing import day_and_time, period, setting_words, span
+from deployments.models import Request
 from deployments.pages_map import request_map
 from deployments.pages_offers import offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of
-from deployments.rules import answer_by, takes_offers
+from deployments.rules import Candidate, answer_by, takes_offers
 from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.queries import limits
 
@@ -20,6 +22,7 @@ NEAR_CLEAR = 12
 # Near teams that are not clear are shown with their reasons at once; the rest of the country is one press away.
 NEAR_OTHERS = 10
 
+MAY_STAND_DOWN = (*TAKES_OFFERS, RequestStatus.FILLED)
 REQUEST_KINDS = {
     RequestStatus.SUBMITTED: "stop",
     RequestStatus.TRIAGED: "warn",
@@ -47,7 +50,10 @@ def match_page(
         for rank, c in enumerate(clear, start=1)
         if everyone or rank <= best or c.facts.team_uuid in ticked
     ]
+    going = {str(o.team.uuid) for o in offers if o.status == OfferStatus.CONFIRMED}
+    sent, others = _parted(others, going)
     near = others if everyone else others[:NEAR_OTHERS]
+    deadline = answer_by(request.kind, request.starts_at, numbers, now=now)
     return {
         "found": request,
         "when": period(request.starts_at, request.ends_at),
@@ -63,17 +69,28 @@ def match_page(
         "more_others": len(others) - len(near),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
-        "map": request_map(request, clear, others, _going(offers)),
-        "deadline": answer_by(request.kind, request.starts_at, numbers, now=now),
+        "map": request_map(request, clear, others, sent),
+        "deadline": _("Deadline %(left)s, %(at)s.")
+        % {"left": span(now, deadline), "at": day_and_time(deadline, now=now)},
+        "asked_ago": asked_ago(request, now=now),
+        "may_cancel": request.status in CANCELLABLE,
+        "may_stand_down": request.status in MAY_STAND_DOWN,
         "short": request.open_places,
         "problem": problem,
         "now": now,
     }
 
 
-def _going(offers: Collection[Offer]) -> set[str]:
-    """The teams that are confirmed on the request."""
-    return {str(offer.team.uuid) for offer in offers if offer.status == OfferStatus.CONFIRMED}
+def _parted(others: list[Candidate], going: Collection[str]) -> tuple[list[Candidate], list[Candidate]]:
+    """Of the teams that are not clear, those that are going to this very request, and the rest."""
+    sent = [candidate for candidate in others if candidate.facts.team_uuid in going]
+    return sent, [candidate for candidate in others if candidate.facts.team_uuid not in going]
+
+
+def asked_ago(request: Request, *, now: datetime) -> str:
+    """'Submitted 38 minutes ago by Gwent Police'."""
+    words = {"span": span(request.submitted_at or now, now), "host": request.force.name}
+    return _("Submitted %(span)s ago by %(host)s") % words
 
 
 def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
@@ -98,7 +115,8 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),
         "may_decline": status in (RequestStatus.SUBMITTED, RequestStatus.TRIAGED),
         "may_cancel": status in CANCELLABLE,
-        "may_stand_down": status in (*TAKES_OFFERS, RequestStatus.FILLED),
+        "may_stand_down": status in MAY_STAND_DOWN,
+        "asked_ago": asked_ago(request, now=now),
         "may_close": status == RequestStatus.COMPLETED,
         "debriefs_missing": sum(
             1 for o in offers if (d := getattr(o, "deployment", None)) and d.status == DeploymentStatus.COMPLETED

@@ -1,6 +1,6 @@
 """A request's map: the host, the best clear teams by rank, the nearest that are not clear; and all of it in words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -27,18 +27,16 @@ class RequestMap:
 
 
 def request_map(
-    request: Request, clear: Sequence[Candidate], others: Sequence[Candidate], going: Collection[str]
+    request: Request, clear: Sequence[Candidate], others: Sequence[Candidate], going: Sequence[Candidate]
 ) -> RequestMap:
-    """`going` are the teams, by their uuid, that are confirmed on this very request: they are no reason to worry."""
+    """`clear` by rank, `others` and `going` nearest first; those that are going to this very request are all drawn."""
     ranked = list(islice(enumerate(clear, start=1), MOST_CLEAR))
-    sent = [candidate for candidate in others if candidate.facts.team_uuid in going]
-    crossed = [candidate for candidate in others if candidate.facts.team_uuid not in going][:MOST_OTHERS]
     things = [Thing(request.lat, request.lng, "host", request.place, radius=11, rise=18)]
-    things += [_thing(request, candidate, "going") for candidate in sent]
+    things += [_thing(request, candidate, "going") for candidate in going]
     things += [_thing(request, candidate, "clear", label=str(rank)) for rank, candidate in ranked]
-    things += [_thing(request, candidate, "cross", radius=8) for candidate in crossed]
+    things += [_thing(request, candidate, "cross", radius=8) for candidate in others[:MOST_OTHERS]]
     drawn = chart(things, width=WIDTH, height=HEIGHT, margin=MARGIN)
-    return RequestMap(drawn, _words(request, things), bool(ranked), bool(crossed), bool(sent))
+    return RequestMap(drawn, _words(request, things), bool(clear), bool(others), bool(going))
 
 
 def _thing(request: Request, candidate: Candidate, kind: str, *, label: str = "", radius: float = 10) -> Thing:

@@ -45,8 +45,20 @@ def offer_out(offer: Offer, *, now: datetime) -> dict[str, Any]:
         "detail": detail,
         "waiting": (waiting := offer.status == OfferStatus.PROPOSED),
         "reminded": moment(offer.reminded_at) if waiting and offer.reminded_at else "",
-        "deployment": getattr(offer, "deployment", None),
+        "deployment": getattr(offer, "deployment", None) if not waiting else None,
+        "telephones": _numbers(offer) if waiting else (),
     }
+
+
+def _numbers(offer: Offer) -> tuple[tuple[str, str], ...]:
+    """The numbers of those who have not answered yet: the handler's, the force's duty contact's."""
+    membership, profile = getattr(offer.force, "membership", None), getattr(offer.handler_user, "profile", None)
+    found = []
+    if profile and not offer.accepted_at:
+        found.append((profile.name, profile.telephone))
+    if membership and not offer.released_at:
+        found.append((membership.duty_contact or offer.force.name, membership.duty_telephone))
+    return tuple((name, number) for name, number in found if number)
 
 
 def _offer_state(offer: Offer, *, now: datetime) -> tuple[str, str, str]:
@@ -76,7 +88,7 @@ def _lapse_words(left: timedelta) -> str:
     if minutes < 1:
         return _("Lapses now")
     if minutes < 60:
-        return ngettext("Lapses in %d minute", "Lapses in %d minutes", minutes) % minutes
+        return _("Lapses in %d min") % minutes
     if minutes < 48 * 60:
         return _("Waiting, %(hours)d h %(minutes)02d left") % {"hours": minutes // 60, "minutes": minutes % 60}
     return ngettext("Waiting, %d day left", "Waiting, %d days left", minutes // 1440) % (minutes // 1440)

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from deployments.models import Offer
-from deployments.rules import Candidate, arrives_late, asked_words, rest_words
+from deployments.rules import Candidate, arrives_late, asked_words, lacks_only_papers, rest_words
 from deployments.states import OfferStatus, Side
 from dogs.rules import Need
 
@@ -28,6 +28,7 @@ class Line:
     asked: str
     why: tuple[dict[str, str], ...]
     helps: str
+    is_mendable: bool
     telephones: tuple[tuple[str, str], ...]
     ticked: bool = False
     offered: str = ""
@@ -57,8 +58,12 @@ def clear_line(
 
 def other_line(candidate: Candidate, need: Need, asked: dict[str, str]) -> Line:
     said = tuple({"kind": "stop", "sentence": reason.sentence} for reason in candidate.verdict.reasons)
-    clear_from = candidate.verdict.clear_from
-    helps = _("Clear from %s") % date_format(localtime(clear_from), "j M, H:i") if clear_from else ""
+    if lacks_only_papers(candidate.verdict):
+        return _line(candidate, need, said, asked, helps=_("See what is missing"), is_mendable=True)
+    if clear_from := candidate.verdict.clear_from:
+        helps = _("Clear from %s") % date_format(localtime(clear_from), "j M, H:i")
+    else:
+        helps = _("Nothing before %s") % date_format(need.first_day, "j M")
     return _line(candidate, need, said, asked, helps=helps)
 
 
@@ -82,7 +87,7 @@ def _line(
         why=why,
         telephones=tuple((str(name), str(number)) for name, number in numbers if number),
         offered=asked.get(facts.team_uuid, ""),
-        **({"helps": ""} | more),
+        **({"helps": "", "is_mendable": False} | more),
     )
 
 

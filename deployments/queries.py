@@ -84,15 +84,21 @@ def asked_lately(team_ids: Iterable[int], *, now: datetime) -> dict[int, Asked]:
 _LIVE_FIRST = Case(When(status=OfferStatus.CONFIRMED, then=0), When(status=OfferStatus.PROPOSED, then=1), default=2)
 
 
+# Whom an offer's lines name, and the numbers to call.
+_CALLED = ("team__dog", "team__handler", "force__membership", "handler_user__profile")
+
+
 def offers_of(request: Request) -> QuerySet[Offer]:
     """A request's offers with what the page shows of each, the live ones first."""
     going = Prefetch("deployment", queryset=Deployment.objects.all())
-    return (
-        Offer.objects.filter(request=request)
-        .select_related("team__dog", "team__handler", "force")
-        .prefetch_related(going)
-        .order_by(_LIVE_FIRST, "proposed_at", "pk")
-    )
+    rows = Offer.objects.filter(request=request).select_related(*_CALLED).prefetch_related(going)
+    return rows.order_by(_LIVE_FIRST, "proposed_at", "pk")
+
+
+def every_waiting_offer() -> QuerySet[Offer]:
+    """The offers of every request that wait for an answer, the soonest deadline first."""
+    rows = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", *_CALLED)
+    return rows.order_by("answer_by", "pk")
 
 
 def live_offers(request: Request) -> QuerySet[Offer]:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.rules import ROAD_KMH, Need, TeamFacts, Verdict, travel_time
+from dogs.states import REQUIRED_OF_DOG
 from network.rules import Limits
 
 # Two teams within this distance by road of each other are as near: a drive of about 20 minutes. Then rest decides.
@@ -78,6 +79,25 @@ def _order(candidate: Candidate, need: Need) -> tuple[object, ...]:
         candidate.km,
         candidate.facts.team_id,
     )
+
+
+# Reasons that a paper puts right, today where somebody has it: the dog's page says which one is missing.
+MENDED_BY_PAPERS = frozenset(
+    {
+        "agreement",
+        "certificate",
+        "assessment",
+        "public_liability",
+        "public_liability_cover",
+        "public_liability_workplace",
+        *REQUIRED_OF_DOG,
+    }
+)
+
+
+def lacks_only_papers(verdict: Verdict) -> bool:
+    """Whether nothing but papers stands between a team and the request."""
+    return bool(verdict.reasons) and all(reason.code in MENDED_BY_PAPERS for reason in verdict.reasons)
 
 
 def why_here(facts: TeamFacts, need: Need) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ from deployments.actions.reminding import remind_waiting
 from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TriageForm
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
-from deployments.queries import requests_in_view
+from deployments.pages_offers import offer_out
+from deployments.queries import every_waiting_offer, requests_in_view
 from deployments.states import Side
 
 # The lists that the home page's counts link to.
@@ -238,14 +239,9 @@ def _status(form: HouseForm) -> int:
 def offer_list(request: SignedIn) -> HttpResponse:
     """The offers that wait for an answer, the soonest deadline first."""
     _must(request, "offer.propose")
-    rows = Offer.objects.filter(status="proposed").select_related(
-        "request__force", "team__dog", "team__handler", "force"
-    )
-    return render(
-        request,
-        "deployments/coordinator/offer_list.html",
-        {"offers": rows.order_by("answer_by", "pk"), "now": timezone.now()},
-    )
+    now = timezone.now()
+    lines = [offer_out(offer, now=now) for offer in every_waiting_offer()]
+    return render(request, "deployments/coordinator/offer_list.html", {"lines": lines})
 
 
 def _offer(request: SignedIn, uuid: UUID) -> Offer:

@@ -13,6 +13,8 @@ from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.requests import submit_request
 from deployments.inputs import NewRequest
 from deployments.models import Deployment, Offer, Request
+from dogs.models import Dog
+from network.models import Membership
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
 
@@ -96,6 +98,60 @@ def test_the_match_page_draws_host_and_teams_and_says_the_same(
     assert "Cross: not clear." not in page
 
 
+def test_the_match_page_says_what_would_help(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    page = f"/coordinator/requests/{request_made.uuid}/match/"
+    with system_scope():
+        cast.south_team.dog.documents.filter(kind="vet_check").delete()
+        Dog.objects.filter(pk=cast.north_team.dog_id).update(status="suspended")
+    said = coordinator.get(page).content.decode()
+    assert "See what is missing" in said
+    assert f'href="/member/dogs/{cast.south_team.dog.uuid}/"' in said
+    assert "Nothing before " in said
+
+
+def test_a_team_that_goes_to_this_request_is_not_among_those_that_are_not_clear(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    north, _south = propose(coordinator, request_made, cast)
+    with system_scope():
+        Request.objects.update(places=2)
+    say_yes(north, cast.north_lead, cast.north_handler)
+    said = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "0 teams that are not clear, nearest first" in said
+    assert "Confirmed: Bramble, " in said
+    assert "Tick: confirmed." in said
+
+
+def test_the_send_bar_says_how_long_there_is_to_answer(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    said = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "Deadline 4 hours, " in said
+    assert 'data-many="%n offers ready: %s."' in said
+    assert f'value="{cast.north_team.uuid}" data-name="Bramble"' in said
+    assert "Submitted 0 minutes ago by Hostshire Police" in said
+
+
+def test_the_offers_list_counts_down_and_says_whom_to_call(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    north, south = propose(coordinator, request_made, cast)
+    with system_scope():
+        Offer.objects.filter(pk=north.pk).update(answer_by=timezone.now() + timedelta(minutes=22, seconds=30))
+        Membership.objects.filter(force=cast.south).update(duty_contact="Duty desk", duty_telephone="07700 900555")
+    with scope(user=cast.south_handler.pk):
+        accept_offer(offer=south, by=cast.south_handler, now=timezone.now())
+    said = coordinator.get("/coordinator/offers/").content.decode()
+    assert "Lapses in 22 min" in said
+    first, second = said.split("<tbody>")[1].split("</tr>")[:2]
+    assert "Hari Northshire" in first
+    assert "handler accepted, force not yet" in second
+    assert "Duty desk" in second
+    assert "Hari Southshire" not in second
+
+
 def test_offers_go_to_the_ticked_teams_once(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
     assert len(propose(coordinator, request_made, cast)) == 2
     assert len(propose(coordinator, request_made, cast)) == 2
@@ -115,8 +171,8 @@ def test_showing_everybody_keeps_the_ticks_and_asks_nobody(
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
     ticked = {"show": "all", "teams": [str(cast.south_team.uuid)]}
     page = coordinator.post(f"/coordinator/requests/{request_made.uuid}/match/", ticked).content.decode()
-    assert f'value="{cast.south_team.uuid}" checked' in page
-    assert f'value="{cast.north_team.uuid}"> ' in page
+    assert f'value="{cast.south_team.uuid}" data-name="Custard" checked' in page
+    assert f'value="{cast.north_team.uuid}" data-name="Bramble"> ' in page
     with system_scope():
         assert not Offer.objects.exists()
 
