@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
-from deployments.states import OPEN_REQUESTS, OfferStatus, RequestStatus
+from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.queries import every_team_facts, nearest_teams
 from dogs.rules import Need, TeamFacts, judge
 from network.rules import Limits
@@ -106,8 +106,17 @@ def live_offers(request: Request) -> QuerySet[Offer]:
 
 
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
-    """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all."""
+    """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all.
+
+    Each with its offers `waiting`, those `lapsing` within the hour, and its teams `on_scene`.
+    """
+    waiting = Q(offers__status=OfferStatus.PROPOSED)
     rows = Request.objects.select_related("force").order_by("starts_at", "pk")
+    rows = rows.annotate(
+        waiting=Count("offers", filter=waiting, distinct=True),
+        lapsing=Count("offers", filter=waiting & Q(offers__answer_by__lt=now + timedelta(hours=1)), distinct=True),
+        on_scene=Count("deployments", filter=Q(deployments__status=DeploymentStatus.ON_SCENE), distinct=True),
+    )
     soon = now + timedelta(hours=24)
     short = {"status__in": SHORT, "starts_at__lt": soon, "taken__lt": F("places")}
     narrowed = {
