@@ -14,7 +14,7 @@ from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, takes_offers
-from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
+from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
 from dogs.queries import limits
 
 # The best clear teams are shown at once (twice as many as are short, if that is more), the others behind one press.
@@ -73,6 +73,7 @@ def match_page(
         "deadline": _("Deadline %(left)s, %(at)s.")
         % {"left": span(now, deadline), "at": day_and_time(deadline, now=now)},
         "asked_ago": asked_ago(request, now=now),
+        "wider": request.tier + 1 if request.tier and request.tier < Tier.NATIONAL else None,
         "may_cancel": request.status in CANCELLABLE,
         "may_stand_down": request.status in MAY_STAND_DOWN,
         "short": request.open_places,

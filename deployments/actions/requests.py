@@ -19,7 +19,7 @@ from deployments.actions.offers import tell_the_rest
 from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Offer, Request, RequestDetail
 from deployments.rules import period_problem
-from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus
+from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
@@ -112,6 +112,23 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
         settle_places(request, by=by, now=now)
         if request.status == RequestStatus.FILLED:
             tell_the_rest(request, by=by, now=now)
+    return request
+
+
+@transaction.atomic
+def change_tier(*, request: Request, tier: int, by: User, now: datetime) -> Request:
+    """Look for teams in the region first, or in the whole country: the match ranks by it at once. Nobody is told."""
+    _must(by, "request.triage")
+    request = locked_request(request.pk)
+    if request.tier == tier:
+        return request
+    if request.tier is None or request.status not in (*TAKES_OFFERS, RequestStatus.FILLED):
+        raise Refused(_("%s is not being matched, so its tier stays as it is.") % request.reference)
+    if tier not in Tier.values:
+        raise Refused(_("Choose tier 1, 2 or 3."), field="tier")
+    record("changed tier", request, by=by, now=now, moved=(f"tier {request.tier}", f"tier {tier}"))
+    request.tier = tier
+    request.save(update_fields=["tier"])
     return request
 
 

@@ -70,6 +70,12 @@ class TriageForm(HouseForm):
         return Triage(**self.cleaned_data)
 
 
+class TierForm(HouseForm):
+    """Another tier alone, by one press on the match page."""
+
+    tier = forms.TypedChoiceField(label=_("Tier"), coerce=int, choices=Tier.choices)
+
+
 def _usual_basis(request: Request) -> str:
     """Police Act 1996: section 24 in England and Wales, section 98 elsewhere; other services record their own."""
     if not request.force.kind.startswith("police"):

@@ -24,12 +24,12 @@ from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
 from deployments.actions.reminding import remind_waiting
-from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TriageForm
+from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TierForm, TriageForm
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
 from deployments.pages_offers import offer_out
 from deployments.queries import every_waiting_offer, requests_in_view
-from deployments.states import Side
+from deployments.states import Side, Tier
 
 # The lists that the home page's counts link to.
 SHOWN = [
@@ -114,6 +114,26 @@ def _propose(request: SignedIn, found: Request) -> HttpResponse:
             request, _("Not sent to %(team)s: %(why)s.") % {"team": team.team, "why": "; ".join(team.reasons)}
         )
     return redirect("coordinator_request_match", found.uuid)
+
+
+@login_required
+@require_POST
+def request_tier(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Another tier by one press: the teams are ranked by it when the page comes back."""
+    found = _request(request, uuid, "request.triage")
+    form = TierForm(request.POST)
+    try:
+        tier = form.cleaned_data["tier"] if form.is_valid() else 0
+        found = asked_for.change_tier(request=found, tier=tier, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("%(reference)s: %(tier)s.") % _tier_words(found))
+    return redirect("coordinator_request_match", uuid)
+
+
+def _tier_words(found: Request) -> dict[str, str]:
+    return {"reference": found.reference, "tier": str(Tier(found.tier).label).lower()}
 
 
 @login_required

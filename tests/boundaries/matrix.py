@@ -181,6 +181,10 @@ def reason(world: World) -> dict[str, Any]:
     return {"reason": "The roof has come down."}
 
 
+def other_tier(world: World) -> dict[str, Any]:
+    return {"tier": "1"}
+
+
 def called_off(world: World) -> dict[str, Any]:
     return {"asked_by": "Vic Visitor", "reason": "The event is called off."}
 
@@ -617,6 +621,7 @@ PAGES: dict[str, Page] = {
     "coordinator_request_detail": Page(COORDINATOR, ("new request",), triage),
     "coordinator_request_match": Page(COORDINATOR, ("offered request",), teams),
     "coordinator_request_decline": Page(COORDINATOR, ("new request",), reason),
+    "coordinator_request_tier": Page(COORDINATOR, ("offered request",), other_tier, get=False),
     "coordinator_request_remind": Page(COORDINATOR, ("offered request",), nothing, get=False),
     "coordinator_request_cancel": Page(COORDINATOR, ("offered request",), called_off),
     "coordinator_request_stand_down": Page(COORDINATOR, ("offered request",), reason),

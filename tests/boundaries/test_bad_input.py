@@ -68,6 +68,7 @@ FORMS = {
     "coordinator_request_match": "coordinator",
     "coordinator_request_decline": "coordinator",
     "coordinator_request_cancel": "coordinator",
+    "coordinator_request_tier": "coordinator",
     "coordinator_request_stand_down": "coordinator",
     "coordinator_request_close": "coordinator",
     "coordinator_offer_record": "coordinator",

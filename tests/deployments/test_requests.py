@@ -13,6 +13,7 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments import emails
 from deployments.actions.requests import (
+    change_tier,
     close_request,
     decline_request,
     submit_request,
@@ -140,6 +141,23 @@ def test_fewer_places_than_confirmed_teams_are_refused(cast: Cast, by: User, now
     assert refused.value.field == "places"
 
 
+def test_another_tier_is_one_press_and_one_record(cast: Cast, by: User, now: datetime, tomorrow: datetime) -> None:
+    request = triaged(cast.host, starts_at=tomorrow, by=by, now=now)
+    forget()
+    for _press in range(2):
+        assert change_tier(request=request, tier=1, by=by, now=now).tier == 1
+    assert [row[:3] for row in trail(request)][2:] == [("changed tier", "tier 3", "tier 1")]
+    assert told() == set()
+    with pytest.raises(Refused, match="Choose tier 1, 2 or 3"):
+        change_tier(request=request, tier=4, by=by, now=now)
+
+
+def test_what_is_not_being_matched_keeps_its_tier(cast: Cast, by: User, now: datetime, tomorrow: datetime) -> None:
+    request = submitted(cast.host, starts_at=tomorrow, now=now)
+    with pytest.raises(Refused, match="is not being matched"):
+        change_tier(request=request, tier=2, by=by, now=now)
+
+
 def test_a_filled_request_that_needs_more_is_sourcing_again(
     cast: Cast, by: User, now: datetime, tomorrow: datetime
 ) -> None:
@@ -197,6 +215,7 @@ def test_only_coordinators_work_on_requests(cast: Cast, now: datetime, tomorrow:
         for act in (
             lambda: triage_request(request=request, triage=typed_triage(), by=user, now=now),
             lambda: decline_request(request=request, reason="No.", by=user, now=now),
+            lambda: change_tier(request=request, tier=1, by=user, now=now),
             lambda: close_request(request=request, note="", by=user, now=now),
         ):
             with pytest.raises(PermissionDenied):

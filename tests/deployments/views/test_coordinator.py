@@ -237,6 +237,18 @@ def test_an_offer_is_taken_back(coordinator: SignedIn, cast: Cast, request_made:
     assert fresh(offer).status == "withdrawn"
 
 
+def test_one_press_looks_in_the_whole_country(coordinator: SignedIn, request_made: Request) -> None:
+    here = f"/coordinator/requests/{request_made.uuid}/"
+    coordinator.post(here, TRIAGE)
+    assert "Go to tier 3" in coordinator.get(f"{here}match/").content.decode()
+    said = coordinator.post(f"{here}tier/", {"tier": "3"}, follow=True).content.decode()
+    assert f"{request_made.reference}: tier 3, national." in said
+    assert "Go to tier" not in said
+    said = coordinator.post(f"{here}tier/", {"tier": "nine"}, follow=True).content.decode()
+    assert "Choose tier 1, 2 or 3." in said
+    assert fresh(request_made).tier == 3
+
+
 @pytest.mark.parametrize(("back", "page"), [("", "match/"), ("?back=request", "")])
 def test_one_press_reminds_those_who_have_not_answered(
     coordinator: SignedIn, cast: Cast, request_made: Request, back: str, page: str
