@@ -1,11 +1,12 @@
 """Whom to tell (recipients with address, number and language, read inside a network scope), and who is where."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.models import WALES, Invitation, Role, RoleName
+from accounts.models import NATIONAL_ROLES, WALES, Invitation, Profile, Role, RoleName
 from notifications.outbox import Recipient
 
 
@@ -42,6 +43,34 @@ def coordinators() -> list[Recipient]:
 def people(user_ids: Iterable[int]) -> list[Recipient]:
     """The named users, whatever roles they hold, once each."""
     return _recipients(Role.objects.filter(user_id__in=list(user_ids)))
+
+
+@dataclass
+class Known:
+    """A person's name, and where they work: a role in the national team, forces by their key."""
+
+    name: str
+    national: str = ""
+    forces: dict[int, str] = field(default_factory=dict)
+
+    def place(self, force_id: int | None) -> str:
+        """Where this person works, as seen from something of the force with that key."""
+        return self.national or self.forces.get(force_id or 0) or next(iter(self.forces.values()), "")
+
+
+def known_people(user_ids: Iterable[int]) -> dict[int, Known]:
+    """The people behind these keys whose profile the reader may see, in one query whatever their number."""
+    rows = Profile.objects.filter(user_id__in=set(user_ids)).order_by("user_id", "user__roles__pk")
+    found: dict[int, Known] = {}
+    for user_id, name, role, force_id, force in rows.values_list(
+        "user_id", "name", "user__roles__role", "user__roles__force_id", "user__roles__force__name"
+    ):
+        person = found.setdefault(user_id, Known(name))
+        if role in NATIONAL_ROLES:
+            person.national = str(RoleName(role).label)
+        elif force_id:
+            person.forces[force_id] = force
+    return found
 
 
 def people_in(forces: tuple[int, ...] | None, *, wanted: str = "") -> QuerySet[Role]:

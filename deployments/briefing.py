@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,17 @@ class Group:
 def moment(at: datetime) -> str:
     """'Wed 25 Nov, 09:00' in Europe/London."""
     return date_format(localtime(at), "D j M, H:i")
+
+
+def span(start: datetime, end: datetime) -> str:
+    """'38 minutes', '2 days': the greatest unit alone, with an ordinary space."""
+    return timesince(start, end, depth=1).replace("\xa0", " ")
+
+
+def day_and_time(at: datetime, *, now: datetime) -> str:
+    """'today 07:12', 'tomorrow 07:12', 'Wed 25 Nov, 07:12'."""
+    near = {0: _("today %s"), 1: _("tomorrow %s")}.get((localtime(at).date() - localtime(now).date()).days)
+    return near % date_format(localtime(at), "H:i") if near else moment(at)
 
 
 def period(start: datetime, end: datetime) -> str:

@@ -14,11 +14,11 @@ from core.lifecycle import Refused
 from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import Account, check_in, check_out, write_debrief
+from deployments.actions.ending import cancel_request, stand_down_request
 from deployments.actions.offers import accept_offer, decline_offer, propose_offers, release_offer
 from deployments.actions.requests import (
     close_request,
     decline_request,
-    stand_down_request,
     submit_request,
     triage_request,
 )
@@ -57,7 +57,7 @@ class Story:
 
 def stories() -> list[Story]:
     """The invented requests, oldest first. `until` is the last step that has happened: submitted, triaged, asked,
-    some (half of the places), filled, active, closed; or declined, stood_down."""
+    some (half of the places), filled, active, closed; or declined, cancelled, stood_down."""
     with STORIES.open(encoding="utf-8", newline="") as rows:
         found = [_story(row) for row in csv.DictReader(rows)]
     return sorted(found, key=lambda story: story.days)
@@ -154,6 +154,15 @@ def _ask(
         with scope(user=coordinator.pk, national=True):
             stand_down_request(
                 request=request, reason="The event was called off.", by=coordinator, now=at + timedelta(hours=5)
+            )
+    elif story.until == "cancelled":
+        with scope(user=coordinator.pk, national=True):
+            cancel_request(
+                request=request,
+                asked_by="Sam Sample",
+                reason="Our own dogs can come after all.",
+                by=coordinator,
+                now=at + timedelta(hours=5),
             )
     elif story.until in ("active", "closed"):
         _go(story, request, coordinator, chance, now=now)

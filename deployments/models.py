@@ -150,6 +150,7 @@ class Offer(Identified, TenantModel):
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     answer_by = models.DateTimeField(_("answer by"))
+    reminded_at = models.DateTimeField(_("reminded"), null=True)
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     released_said_by = models.CharField(_("released by telephone, said by"), max_length=120, blank=True)

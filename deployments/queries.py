@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
-from deployments.states import OPEN_REQUESTS, OfferStatus, RequestStatus
+from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.queries import every_team_facts, nearest_teams
 from dogs.rules import Need, TeamFacts, judge
 from network.rules import Limits
@@ -84,15 +84,21 @@ def asked_lately(team_ids: Iterable[int], *, now: datetime) -> dict[int, Asked]:
 _LIVE_FIRST = Case(When(status=OfferStatus.CONFIRMED, then=0), When(status=OfferStatus.PROPOSED, then=1), default=2)
 
 
+# Whom an offer's lines name, and the numbers to call.
+_CALLED = ("team__dog", "team__handler", "force__membership", "handler_user__profile")
+
+
 def offers_of(request: Request) -> QuerySet[Offer]:
     """A request's offers with what the page shows of each, the live ones first."""
     going = Prefetch("deployment", queryset=Deployment.objects.all())
-    return (
-        Offer.objects.filter(request=request)
-        .select_related("team__dog", "team__handler", "force")
-        .prefetch_related(going)
-        .order_by(_LIVE_FIRST, "proposed_at", "pk")
-    )
+    rows = Offer.objects.filter(request=request).select_related(*_CALLED).prefetch_related(going)
+    return rows.order_by(_LIVE_FIRST, "proposed_at", "pk")
+
+
+def every_waiting_offer() -> QuerySet[Offer]:
+    """The offers of every request that wait for an answer, the soonest deadline first."""
+    rows = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", *_CALLED)
+    return rows.order_by("answer_by", "pk")
 
 
 def live_offers(request: Request) -> QuerySet[Offer]:
@@ -100,8 +106,17 @@ def live_offers(request: Request) -> QuerySet[Offer]:
 
 
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
-    """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all."""
+    """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all.
+
+    Each with its offers `waiting`, those `lapsing` within the hour, and its teams `on_scene`.
+    """
+    waiting = Q(offers__status=OfferStatus.PROPOSED)
     rows = Request.objects.select_related("force").order_by("starts_at", "pk")
+    rows = rows.annotate(
+        waiting=Count("offers", filter=waiting, distinct=True),
+        lapsing=Count("offers", filter=waiting & Q(offers__answer_by__lt=now + timedelta(hours=1)), distinct=True),
+        on_scene=Count("deployments", filter=Q(deployments__status=DeploymentStatus.ON_SCENE), distinct=True),
+    )
     soon = now + timedelta(hours=24)
     short = {"status__in": SHORT, "starts_at__lt": soon, "taken__lt": F("places")}
     narrowed = {

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.rules import ROAD_KMH, Need, TeamFacts, Verdict, travel_time
+from dogs.states import REQUIRED_OF_DOG
 from network.rules import Limits
 
 # Two teams within this distance by road of each other are as near: a drive of about 20 minutes. Then rest decides.
@@ -17,6 +18,8 @@ BAND_KM = 25
 RESTED_DAYS = 14
 # A handler may check in this long before the start: to park, walk the dog, find the door.
 CHECK_IN_EARLY = timedelta(hours=4)
+# Whoever has not answered an offer is reminded of it at most this often.
+REMIND_EVERY = timedelta(hours=1)
 # What a clock on the wall and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=5)
 MILE_KM = 1.609344
@@ -78,6 +81,25 @@ def _order(candidate: Candidate, need: Need) -> tuple[object, ...]:
     )
 
 
+# Reasons that a paper puts right, today where somebody has it: the dog's page says which one is missing.
+MENDED_BY_PAPERS = frozenset(
+    {
+        "agreement",
+        "certificate",
+        "assessment",
+        "public_liability",
+        "public_liability_cover",
+        "public_liability_workplace",
+        *REQUIRED_OF_DOG,
+    }
+)
+
+
+def lacks_only_papers(verdict: Verdict) -> bool:
+    """Whether nothing but papers stands between a team and the request."""
+    return bool(verdict.reasons) and all(reason.code in MENDED_BY_PAPERS for reason in verdict.reasons)
+
+
 def why_here(facts: TeamFacts, need: Need) -> tuple[str, ...]:
     """What else speaks for or against a clear team's place in the list, besides distance and rest."""
     if need.tier == Tier.REGIONAL:
@@ -112,6 +134,11 @@ def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime) 
     if kind != RequestKind.MAJOR_INCIDENT:
         wait = timedelta(days=limits.offer_days_event)
     return max(min(now + wait, starts_at), now + timedelta(hours=1))
+
+
+def remind_from(reminded_at: datetime | None, *, now: datetime) -> datetime:
+    """From when those who have not answered an offer may be reminded of it."""
+    return reminded_at + REMIND_EVERY if reminded_at else now
 
 
 def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:

@@ -50,6 +50,9 @@ REQUEST = Lifecycle(
 )
 OPEN_REQUESTS = (R.SUBMITTED, R.TRIAGED, R.SOURCING, R.FILLED, R.ACTIVE, R.COMPLETED)
 TAKES_OFFERS = (R.TRIAGED, R.SOURCING, R.ACTIVE)
+# As long as nobody has gone, a request may be cancelled; afterwards it is stood down.
+CANCELLABLE = tuple(state for state, moves in REQUEST.moves.items() if R.CANCELLED in moves)
+ENDED_EARLY = (R.CANCELLED, R.STOOD_DOWN)
 
 
 class OfferStatus(models.TextChoices):

@@ -25,4 +25,5 @@ member_patterns = [
     path("member/deployments/<uuid:uuid>/debrief/", member.deployment_debrief, name="member_deployment_debrief"),
     path("member/requests/", member.request_list, name="member_request_list"),
     path("member/requests/<uuid:uuid>/", member.request_detail, name="member_request_detail"),
+    path("member/requests/<uuid:uuid>/cancel/", member.request_cancel, name="member_request_cancel"),
 ]

@@ -14,6 +14,7 @@ from deployments.models import Request
 from deployments.states import RequestStatus
 from portal.emails import thing_name
 from portal.queries import expiring
+from portal.regions import Region, region_of
 
 # How far ahead the chart of places looks, and how high and wide a bar may be, in the drawing's own units.
 DAYS = 14
@@ -134,21 +135,15 @@ class Waits:
     href: str
 
 
-@dataclass(frozen=True)
-class Region:
-    name: str
-    clear: int
-    teams: int
-
-
 # The papers' least last day is kept beside the team; busy is busy. Age and workload are judged on the match page.
 WATCHED = """
 select
   (select count(*) from dogs_document where status = 'submitted')
   + (select count(*) from network_certificate where status = 'submitted') as to_verify,
   (select count(*) from notifications_message where failed_at is not null) as failed_mail,
-  (select array_agg(array[region, clear::text, teams::text] order by region) from (
-    select f.region, count(*) as teams, count(*) filter (where t.cleared_until >= %(today)s
+  (select array_agg(array[region, clear::text, teams::text, lat::text, lng::text] order by region) from (
+    select f.region, count(*) as teams, avg(f.lat) as lat, avg(f.lng) as lng,
+      count(*) filter (where t.cleared_until >= %(today)s
       and not exists (select 1 from dogs_commitment b where b.cancelled_at is null and b.period @> %(now)s::timestamptz
         and (b.dog_id = t.dog_id or b.handler_user_id = t.handler_user_id))) as clear
     from dogs_team t join accounts_force f on f.id = t.force_id join dogs_dog d on d.id = t.dog_id
@@ -191,7 +186,7 @@ def watched(*, now: datetime, today: date) -> Watched:
         failed_mail,
         to_publish,
         enquiries,
-        [Region(name, int(clear), int(teams)) for name, clear, teams in regions or []],
+        [region_of(*found) for found in regions or []],
         [line for line in waits if line],
     )
 

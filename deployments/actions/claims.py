@@ -18,7 +18,7 @@ from audit.actions import record
 from core.files import discard_upload
 from core.lifecycle import Refused
 from core.tenancy import network_scope
-from deployments import emails_claims as emails
+from deployments.emails import claims as emails
 from deployments.models import Claim, ClaimLine, Deployment
 from deployments.states import CLAIM, CLAIM_OPEN, ClaimStatus, ExpenseKind
 from dogs.models import Commitment

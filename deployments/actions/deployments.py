@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import can
@@ -17,7 +18,7 @@ from deployments import emails
 from deployments.actions.held import locked_request, move_request, settle_places
 from deployments.models import Debrief, DebriefDraft, Deployment, Offer, Request
 from deployments.rules import CHECK_IN_EARLY, may_check_in
-from deployments.states import DEPLOYMENT, OFFER, DeploymentStatus, OfferStatus, RequestStatus
+from deployments.states import DEPLOYMENT, ENDED_EARLY, OFFER, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.actions.commitments import finish, release
 
 
@@ -42,8 +43,13 @@ def _move(deployment: Deployment, to: str, *, verb: str, by: User | None, now: d
 
 def _held(deployment: Deployment) -> tuple[Request, Deployment]:
     request = locked_request(deployment.request_id)
-    rows = Deployment.objects.select_for_update(no_key=True, of=("self",)).select_related("commitment", "offer")
-    return request, rows.get(pk=deployment.pk)
+    deployment = _rows_to_hold().get(pk=deployment.pk)
+    deployment.request = request
+    return request, deployment
+
+
+def _rows_to_hold() -> QuerySet[Deployment]:
+    return Deployment.objects.select_for_update(no_key=True, of=("self",)).select_related("commitment", "offer")
 
 
 @transaction.atomic
@@ -61,23 +67,35 @@ def mark_absent(*, deployment: Deployment, reason: str, by: User, now: datetime)
 def _end_early(deployment: Deployment, to: str, *, reason: str, by: User, now: datetime) -> Deployment:
     _must(by, "offer.propose")
     with network_scope(user=by.pk, reason="a team that does not come concerns the donor and the host"):
-        request, deployment = _held(deployment)
-        if deployment.status == to:
-            return deployment
-        end_deployment(deployment, to, reason=reason, by=by, now=now)
-        _withdraw_confirmed(deployment.offer, reason=reason, by=by, now=now)
-        if to == DeploymentStatus.STOOD_DOWN or now < request.ends_at:
-            request.taken -= 1
-            request.save(update_fields=["taken"])
-            settle_places(request, by=by, now=now)
-        message = emails.deployment_stood_down if to == DeploymentStatus.STOOD_DOWN else emails.deployment_marked_absent
-        for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
-            message(deployment, recipient, now=now)
-        if request.status != RequestStatus.STOOD_DOWN:  # else the host is told of the whole request
-            deployment.request = request
-            emails.tell_of_absence(deployment, now=now)
-        complete_if_over(request, by=by, now=now)
+        _request, deployment = _held(deployment)
+        if deployment.status != to:
+            _end_held(deployment, to, reason=reason, by=by, now=now)
     return deployment
+
+
+def stand_down_all(request: Request, *, reason: str, by: User, now: datetime) -> None:
+    """Stand down every team that is to come to the held request, or is there. Inside a network scope."""
+    going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
+    for deployment in _rows_to_hold().filter(request=request, status__in=going).order_by("pk"):
+        deployment.request = request
+        _end_held(deployment, DeploymentStatus.STOOD_DOWN, reason=reason, by=by, now=now)
+
+
+def _end_held(deployment: Deployment, to: str, *, reason: str, by: User, now: datetime) -> None:
+    """End a held deployment of a held request, with its offer. Its place is free again; its people are told."""
+    request = deployment.request
+    end_deployment(deployment, to, reason=reason, by=by, now=now)
+    _withdraw_confirmed(deployment.offer, reason=reason, by=by, now=now)
+    if to == DeploymentStatus.STOOD_DOWN or now < request.ends_at:
+        request.taken -= 1
+        request.save(update_fields=["taken"])
+        settle_places(request, by=by, now=now)
+    message = emails.deployment_stood_down if to == DeploymentStatus.STOOD_DOWN else emails.deployment_marked_absent
+    for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
+        message(deployment, recipient, now=now)
+    if request.status not in ENDED_EARLY:  # else the host is told of the whole request
+        emails.tell_of_absence(deployment, now=now)
+    complete_if_over(request, by=by, now=now)
 
 
 def _withdraw_confirmed(offer: Offer, *, reason: str, by: User | None, now: datetime) -> None:

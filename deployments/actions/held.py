@@ -13,13 +13,15 @@ def locked_request(pk: int) -> Request:
     return Request.objects.select_for_update(no_key=True, of=("self",)).select_related("force").get(pk=pk)
 
 
-def move_request(request: Request, to: str, *, verb: str, by: User | None, now: datetime, why: str = "") -> None:
+def move_request(
+    request: Request, to: str, *, verb: str, by: User | None, now: datetime, why: str = "", **details: str
+) -> None:
     """Change a held request's state, with its record."""
     from_state = request.status
     REQUEST.check(from_state, to, thing=request.reference)
     request.status = to
     request.save(update_fields=["status"])
-    record(verb, request, by=by, now=now, moved=(from_state, to), why=why)
+    record(verb, request, by=by, now=now, moved=(from_state, to), why=why, **details)
 
 
 def settle_places(request: Request, *, by: User | None, now: datetime) -> None:

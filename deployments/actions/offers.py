@@ -4,12 +4,14 @@ A booking holds the request's row, then the handler's, then the dog's. Whoever c
 gets a clear answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -281,14 +283,23 @@ def _filled(request: Request) -> str:
 
 def tell_the_rest(request: Request, *, by: User, now: datetime) -> None:
     """The last place is taken: the offers still waiting end, and their people are told that it is filled."""
-    waiting = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(
-        request=request, status=OfferStatus.PROPOSED
-    )
-    for offer in waiting.select_related("request", "team__dog", "team__handler").order_by("pk"):
-        _end(offer, OfferStatus.WITHDRAWN, reason=_filled(request), by=by, now=now)
-        emails.tell_parties(offer, emails.offer_filled, now=now)
+    withdraw_waiting(request, emails.offer_filled, reason=_filled(request), by=by, now=now)
     for coordinator in coordinators():
         emails.request_filled(request, coordinator, now=now)
+
+
+def withdraw_waiting(request: Request, message: Callable[..., None], *, reason: str, by: User, now: datetime) -> None:
+    """End the held request's offers that still wait; their people get `message`. Inside a network scope."""
+    for offer in waiting_offers(request):
+        _end(offer, OfferStatus.WITHDRAWN, reason=reason, by=by, now=now)
+        emails.tell_parties(offer, message, now=now)
+
+
+def waiting_offers(request: Request) -> QuerySet[Offer]:
+    """The held request's offers that still wait for an answer, their rows to be held."""
+    rows = Offer.objects.select_for_update(no_key=True, of=("self",))
+    rows = rows.filter(request=request, status=OfferStatus.PROPOSED)
+    return rows.select_related("request__force", "team__dog", "team__handler").order_by("pk")
 
 
 def _end(offer: Offer, to: str, *, reason: str, by: User | None, now: datetime, side: str = "") -> None:

@@ -14,13 +14,12 @@ from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails
-from deployments.actions.deployments import stand_down_deployment
 from deployments.actions.held import locked_request, move_request, settle_places
-from deployments.actions.offers import tell_the_rest, withdraw_offer
+from deployments.actions.offers import tell_the_rest
 from deployments.inputs import NewRequest, Triage
-from deployments.models import Briefing, Deployment, Offer, Request, RequestDetail
+from deployments.models import Briefing, Offer, Request, RequestDetail
 from deployments.rules import period_problem
-from deployments.states import REQUEST, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus
+from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
@@ -117,6 +116,23 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
 
 
 @transaction.atomic
+def change_tier(*, request: Request, tier: int, by: User, now: datetime) -> Request:
+    """Look for teams in the region first, or in the whole country: the match ranks by it at once. Nobody is told."""
+    _must(by, "request.triage")
+    request = locked_request(request.pk)
+    if request.tier == tier:
+        return request
+    if request.tier is None or request.status not in (*TAKES_OFFERS, RequestStatus.FILLED):
+        raise Refused(_("%s is not being matched, so its tier stays as it is.") % request.reference)
+    if tier not in Tier.values:
+        raise Refused(_("Choose tier 1, 2 or 3."), field="tier")
+    record("changed tier", request, by=by, now=now, moved=(f"tier {request.tier}", f"tier {tier}"))
+    request.tier = tier
+    request.save(update_fields=["tier"])
+    return request
+
+
+@transaction.atomic
 def decline_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
     """Say no to a request, kindly and with a reason that whoever asked will read."""
     _must(by, "request.triage")
@@ -129,28 +145,6 @@ def decline_request(*, request: Request, reason: str, by: User, now: datetime) -
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.DECLINED, verb="declined", by=by, now=now, why=reason)
     emails.request_declined(request, emails.asker_of(request), now=now)
-    return request
-
-
-@transaction.atomic
-def stand_down_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
-    """End a request early: every offer and deployment on it ends too, and everybody on it is told at once."""
-    _must(by, "request.triage")
-    request = locked_request(request.pk)
-    if not reason.strip():
-        raise Refused(_("Say why, in a sentence that the teams can read."), field="reason")
-    # First of all: what ends on it below neither completes the request nor opens its places again.
-    move_request(request, RequestStatus.STOOD_DOWN, verb="stood down", by=by, now=now, why=reason)
-    for offer in Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).order_by("pk"):
-        withdraw_offer(offer=offer, reason=reason, by=by, now=now)
-    going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
-    for deployment in Deployment.objects.filter(request=request, status__in=going).order_by("pk"):
-        stand_down_deployment(deployment=deployment, reason=reason, by=by, now=now)
-    request.refresh_from_db()
-    request.closed_at, request.closing_note = now, reason
-    request.save(update_fields=["closed_at", "closing_note"])
-    for recipient in [*leads_of(request.force_id), emails.asker_of(request)]:
-        emails.request_stood_down(request, recipient, now=now)
     return request
 
 

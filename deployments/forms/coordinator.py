@@ -70,6 +70,12 @@ class TriageForm(HouseForm):
         return Triage(**self.cleaned_data)
 
 
+class TierForm(HouseForm):
+    """Another tier alone, by one press on the match page."""
+
+    tier = forms.TypedChoiceField(label=_("Tier"), coerce=int, choices=Tier.choices)
+
+
 def _usual_basis(request: Request) -> str:
     """Police Act 1996: section 24 in England and Wales, section 98 elsewhere; other services record their own."""
     if not request.force.kind.startswith("police"):
@@ -103,6 +109,18 @@ class ReasonForm(HouseForm):
     """A sentence that the people concerned will read."""
 
     reason = StoryField(label=_("Why?"), max_length=300, rows=3, help_text=_("The people concerned read this."))
+
+
+class CancelForm(ReasonForm):
+    """Who no longer needs the teams, and why."""
+
+    field_order = ("asked_by", "reason")
+
+    asked_by = LineField(
+        label=_("Who asked for it?"),
+        max_length=120,
+        help_text=_("Their name, and their role if it is not whoever asked for the support."),
+    )
 
 
 class CloseForm(HouseForm):

@@ -1,4 +1,4 @@
-"""What handlers and leads type: a no, a debrief."""
+"""What handlers and leads type: a no, a cancellation, a debrief."""
 
 from typing import Any
 
@@ -24,6 +24,17 @@ class DeclineForm(HouseForm):
         super().__init__(*args, **kwargs)
         if side == Side.HANDLER:
             del self.fields["reason"]
+
+
+class CancelForm(HouseForm):
+    """Why the host no longer needs what it asked for."""
+
+    reason = StoryField(
+        label=_("Why is it no longer needed?"),
+        max_length=300,
+        rows=3,
+        help_text=_("The coordinators read it, and so do the forces whose teams were asked."),
+    )
 
 
 class DebriefForm(HouseForm):

@@ -20,13 +20,16 @@ from accounts.requests import SignedIn
 from core.forms import HouseForm
 from core.lifecycle import Refused
 from deployments.actions import deployments as going
+from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
-from deployments.forms.coordinator import AnswerForm, CloseForm, ReasonForm, TriageForm
+from deployments.actions.reminding import remind_waiting
+from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TierForm, TriageForm
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
-from deployments.queries import requests_in_view
-from deployments.states import Side
+from deployments.pages_offers import offer_out
+from deployments.queries import every_waiting_offer, requests_in_view
+from deployments.states import Side, Tier
 
 # The lists that the home page's counts link to.
 SHOWN = [
@@ -113,6 +116,44 @@ def _propose(request: SignedIn, found: Request) -> HttpResponse:
     return redirect("coordinator_request_match", found.uuid)
 
 
+@login_required
+@require_POST
+def request_tier(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Another tier by one press: the teams are ranked by it when the page comes back."""
+    found = _request(request, uuid, "request.triage")
+    form = TierForm(request.POST)
+    try:
+        tier = form.cleaned_data["tier"] if form.is_valid() else 0
+        found = asked_for.change_tier(request=found, tier=tier, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("%(reference)s: %(tier)s.") % _tier_words(found))
+    return redirect("coordinator_request_match", uuid)
+
+
+def _tier_words(found: Request) -> dict[str, str]:
+    return {"reference": found.reference, "tier": str(Tier(found.tier).label).lower()}
+
+
+@login_required
+@require_POST
+def request_remind(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """One message more to whoever has not answered; then back to the page whose button it was."""
+    found = _request(request, uuid, "offer.propose")
+    try:
+        reminded, not_yet = remind_waiting(request=found, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("Reminded: %s.") % ", ".join(str(offer.team) for offer in reminded))
+        if not_yet:
+            names = ", ".join(str(offer.team) for offer in not_yet)
+            messages.warning(request, _("Reminded within the hour already: %s.") % names)
+    here = "coordinator_request_detail" if request.GET.get("back") == "request" else "coordinator_request_match"
+    return redirect(here, uuid)
+
+
 def _is_uuid(text: str) -> bool:
     try:
         UUID(text)
@@ -136,14 +177,35 @@ def request_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def request_cancel(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = _request(request, uuid, "request.triage")
+    note = _(
+        "Cancel a request that is no longer needed, while nobody has gone yet. Offers that wait are taken back, and"
+        " confirmed teams are told to stay at home. When it ends early for any other reason, stand it down."
+    )
+    return _with_form(
+        request,
+        CancelForm,
+        act=lambda data: ending.cancel_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is cancelled. Everybody concerned has been told.") % found.reference,
+        context=_decision(found, _("Cancel this request"), _("Cancel the request"), kind="stop", note=note),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def request_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
     found = _request(request, uuid, "request.triage")
+    note = _(
+        "Stand a request down to end it early, also while teams are there. Teams on the way are told to turn round."
+        " When the host no longer needs anybody and nobody has gone yet, cancel it."
+    )
     return _with_form(
         request,
         ReasonForm,
-        act=lambda data: asked_for.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
+        act=lambda data: ending.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
         done=_("%s is stood down. Everybody on it has been told.") % found.reference,
-        context=_decision(found, _("Stand everybody down"), _("Stand down"), kind="stop"),
+        context=_decision(found, _("Stand everybody down"), _("Stand down"), kind="stop", note=note),
     )
 
 
@@ -160,9 +222,9 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
     )
 
 
-def _decision(found: Request, title: str, button: str, *, kind: str = "") -> dict[str, Any]:
+def _decision(found: Request, title: str, button: str, *, kind: str = "", note: str = "") -> dict[str, Any]:
     back = ("coordinator_request_detail", found.uuid)
-    return {"found": found, "title": title, "button": button, "kind": kind, "back": back}
+    return {"found": found, "title": title, "button": button, "kind": kind, "note": note, "back": back}
 
 
 def _with_form(
@@ -197,14 +259,9 @@ def _status(form: HouseForm) -> int:
 def offer_list(request: SignedIn) -> HttpResponse:
     """The offers that wait for an answer, the soonest deadline first."""
     _must(request, "offer.propose")
-    rows = Offer.objects.filter(status="proposed").select_related(
-        "request__force", "team__dog", "team__handler", "force"
-    )
-    return render(
-        request,
-        "deployments/coordinator/offer_list.html",
-        {"offers": rows.order_by("answer_by", "pk"), "now": timezone.now()},
-    )
+    now = timezone.now()
+    lines = [offer_out(offer, now=now) for offer in every_waiting_offer()]
+    return render(request, "deployments/coordinator/offer_list.html", {"lines": lines})
 
 
 def _offer(request: SignedIn, uuid: UUID) -> Offer:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET
 from accounts.access import can
 from accounts.requests import SignedIn
 from core.validity import validity
-from deployments.models import Request
 from deployments.queries import home_counts, requests_in_view
-from deployments.states import RequestStatus
 from dogs.actions.clearance import Standing, judge_own_teams
 from portal.board import BAR_WIDTH, ending_by_kind, places_by_day, watched
 from portal.emails import thing_name
+from portal.lanes import lanes
 from portal.queries import expiring
+from portal.regions import region_map
 
 
 @login_required
@@ -36,7 +36,8 @@ def home(request: SignedIn) -> HttpResponse:
         "now": now,
         "counts": home_counts(now=now),
         "seen": seen,
-        "lanes": _lanes(rows),
+        "lanes": (drawn := lanes(rows, now=now)),
+        "urgent": sum(card.kind == "stop" for lane in drawn for card in lane.cards),
         "open": len(rows),
         "days": (days := places_by_day(rows, today)),
         "width": max(BAR_WIDTH * len(days), 6 * BAR_WIDTH),
@@ -44,22 +45,11 @@ def home(request: SignedIn) -> HttpResponse:
         "expiring": sum(line.ended + line.week + line.month for line in ending),
         "waits": seen.waits,
         "regions": seen.regions,
+        "map": region_map(seen.regions),
         "clear": sum(region.clear for region in seen.regions),
         "teams": sum(region.teams for region in seen.regions),
     }
     return render(request, "portal/coordinator/home.html", context)
-
-
-LANES = (
-    (RequestStatus.SUBMITTED,),
-    (RequestStatus.TRIAGED, RequestStatus.SOURCING),
-    (RequestStatus.FILLED,),
-    (RequestStatus.ACTIVE, RequestStatus.COMPLETED),
-)
-
-
-def _lanes(rows: list[Request]) -> list[list[Request]]:
-    return [[row for row in rows if row.status in states] for states in LANES]
 
 
 @login_required

@@ -181,6 +181,14 @@ def reason(world: World) -> dict[str, Any]:
     return {"reason": "The roof has come down."}
 
 
+def other_tier(world: World) -> dict[str, Any]:
+    return {"tier": "1"}
+
+
+def called_off(world: World) -> dict[str, Any]:
+    return {"asked_by": "Vic Visitor", "reason": "The event is called off."}
+
+
 def support(world: World) -> dict[str, Any]:
     start = world.now + timedelta(days=3)
     return {
@@ -485,6 +493,7 @@ PAGES: dict[str, Page] = {
     "member_deployment_debrief": Page({"north_handler"}, ("deployment",), debrief, after=checked_out),
     "member_request_list": Page(ALL_LEADS),
     "member_request_detail": Page(LEADS["host"], ("hosted request", "new request")),
+    "member_request_cancel": Page(LEADS["host"], ("hosted request",), reason),
     "member_document_list": Page(KEEPERS),
     "member_document_add": Page(KEEPERS, body=document),
     "member_document_detail": Page(KEEPERS, EVIDENCE),
@@ -612,6 +621,9 @@ PAGES: dict[str, Page] = {
     "coordinator_request_detail": Page(COORDINATOR, ("new request",), triage),
     "coordinator_request_match": Page(COORDINATOR, ("offered request",), teams),
     "coordinator_request_decline": Page(COORDINATOR, ("new request",), reason),
+    "coordinator_request_tier": Page(COORDINATOR, ("offered request",), other_tier, get=False),
+    "coordinator_request_remind": Page(COORDINATOR, ("offered request",), nothing, get=False),
+    "coordinator_request_cancel": Page(COORDINATOR, ("offered request",), called_off),
     "coordinator_request_stand_down": Page(COORDINATOR, ("offered request",), reason),
     "coordinator_request_close": Page(COORDINATOR, ("deployed request",), nothing, after=checked_out),
     "coordinator_offer_list": Page(COORDINATOR),

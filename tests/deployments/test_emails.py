@@ -20,24 +20,25 @@ TO = Recipient(email="somebody@ok9.example", name="Some <b>Body</b>", user_id=7,
 FOLDER = Path(settings.BASE_DIR) / "templates/emails/deployments"
 
 OF_REQUEST = [
-    "request_receipt", "request_new", "request_triaged", "request_declined", "request_stood_down", "request_closed",
-    "request_filled", "request_completed",
+    "request_receipt", "request_new", "request_triaged", "request_declined", "request_stood_down",
+    "request_cancelled", "request_closed", "request_filled", "request_completed",
 ]  # fmt: skip
 OF_OFFER = [
-    "offer_to_lead", "offer_to_handler", "offer_filled", "offer_withdrawn", "offer_lapsed", "answer_recorded",
+    "offer_to_lead", "offer_to_handler", "offer_filled", "offer_withdrawn", "offer_lapsed", "offer_reminder",
+    "answer_recorded",
 ]  # fmt: skip
 OF_DEPLOYMENT = [
     "deployment_stood_down", "team_arrived", "team_left", "team_not_coming", "follow_up_wanted",
     "debrief_written", "place_taken", "place_lost",
 ]  # fmt: skip
 WITH_TEXT = {
-    "request_new", "request_stood_down", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
-    "deployment_stood_down",
+    "request_new", "request_stood_down", "request_cancelled", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
+    "offer_reminder", "deployment_stood_down",
 }  # fmt: skip
 # Nothing is left to be done, or the reader may be a visitor who can't sign in.
 WITHOUT_LINK = {
-    "request_receipt", "request_declined", "request_stood_down", "request_closed", "offer_filled", "offer_withdrawn",
-    "place_taken", "place_lost",
+    "request_receipt", "request_declined", "request_stood_down", "request_cancelled", "request_closed",
+    "offer_filled", "offer_withdrawn", "place_taken", "place_lost",
 }  # fmt: skip
 
 

@@ -12,22 +12,19 @@ from accounts.models import User
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments import emails
-from deployments.actions.deployments import check_in, check_out
 from deployments.actions.requests import (
+    change_tier,
     close_request,
     decline_request,
-    stand_down_request,
     submit_request,
     triage_request,
 )
-from deployments.models import Deployment, Offer, Request
+from deployments.models import Request
 from deployments.states import REQUEST, RequestStatus
-from dogs.models import Commitment
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.factories.deployments import (
     STORY,
-    confirmed,
     forget,
     insert_request,
     proposed,
@@ -144,6 +141,23 @@ def test_fewer_places_than_confirmed_teams_are_refused(cast: Cast, by: User, now
     assert refused.value.field == "places"
 
 
+def test_another_tier_is_one_press_and_one_record(cast: Cast, by: User, now: datetime, tomorrow: datetime) -> None:
+    request = triaged(cast.host, starts_at=tomorrow, by=by, now=now)
+    forget()
+    for _press in range(2):
+        assert change_tier(request=request, tier=1, by=by, now=now).tier == 1
+    assert [row[:3] for row in trail(request)][2:] == [("changed tier", "tier 3", "tier 1")]
+    assert told() == set()
+    with pytest.raises(Refused, match="Choose tier 1, 2 or 3"):
+        change_tier(request=request, tier=4, by=by, now=now)
+
+
+def test_what_is_not_being_matched_keeps_its_tier(cast: Cast, by: User, now: datetime, tomorrow: datetime) -> None:
+    request = submitted(cast.host, starts_at=tomorrow, now=now)
+    with pytest.raises(Refused, match="is not being matched"):
+        change_tier(request=request, tier=2, by=by, now=now)
+
+
 def test_a_filled_request_that_needs_more_is_sourcing_again(
     cast: Cast, by: User, now: datetime, tomorrow: datetime
 ) -> None:
@@ -179,55 +193,6 @@ def test_a_request_with_offers_is_stood_down_and_not_declined(
         decline_request(request=request, reason="No.", by=by, now=now)
 
 
-def test_standing_down_ends_every_offer_and_deployment_and_tells_all(
-    cast: Cast, by: User, now: datetime, tomorrow: datetime
-) -> None:
-    request = triaged(cast.host, starts_at=tomorrow, by=by, now=now, places=2)
-    north, south = proposed(request, cast.north_team, cast.south_team, by=by, now=now)
-    confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
-    forget()
-    request = stand_down_request(request=request, reason="The road is closed.", by=by, now=now)
-    assert (request.status, request.taken, request.closing_note) == ("stood_down", 0, "The road is closed.")
-    assert set(Offer.objects.values_list("status", flat=True)) == {"withdrawn"}
-    assert Deployment.objects.get().status == "stood_down"
-    assert not Commitment.objects.filter(cancelled_at=None).exists()
-    north_people, south_people = (
-        [f"{who}@{slug}.example" for who in ("lead", "handler")] for slug in ("northshire", "southshire")
-    )
-    number = "07700 900123"
-    assert told() == {
-        *(("deployment_stood_down", to) for to in north_people), ("text deployment_stood_down", number),
-        *(("offer_withdrawn", to) for to in south_people), ("text offer_withdrawn", number),
-        ("request_stood_down", HOST_LEAD), ("request_stood_down", VISITOR), ("text request_stood_down", number),
-    }  # fmt: skip
-    assert [row[:3] for row in trail(request)][-1] == ("stood down", "sourcing", "stood_down")
-    assert trail(south)[-1][:3] == ("withdrawn", "proposed", "withdrawn")
-    assert trail(north)[-1][:3] == ("withdrawn", "confirmed", "withdrawn")
-
-
-def test_an_active_request_whose_first_team_has_left_can_be_stood_down(cast: Cast, by: User, now: datetime) -> None:
-    request = triaged(cast.host, starts_at=now + timedelta(hours=1), by=by, now=now, places=2)
-    offers = proposed(request, cast.north_team, cast.south_team, by=by, now=now)
-    first = confirmed(offers[0], lead=cast.north_lead, handler=cast.north_handler, now=now)
-    confirmed(offers[1], lead=cast.south_lead, handler=cast.south_handler, now=now)
-    with scope(user=cast.north_handler.pk):
-        check_in(deployment=first, by=cast.north_handler, now=now)
-        check_out(deployment=first, by=cast.north_handler, now=now + timedelta(hours=2))
-    later = now + timedelta(hours=3)
-    assert stand_down_request(request=request, reason="Enough for today.", by=by, now=later).status == "stood_down"
-    assert set(Deployment.objects.values_list("status", flat=True)) == {"completed", "stood_down"}
-
-
-def test_standing_down_needs_a_reason_and_a_request_that_is_open(
-    cast: Cast, by: User, now: datetime, tomorrow: datetime
-) -> None:
-    request = submitted(cast.host, starts_at=tomorrow, now=now)
-    with pytest.raises(Refused, match="Say why"):
-        stand_down_request(request=request, reason="", by=by, now=now)
-    with pytest.raises(Refused, match="is submitted, so it can't become stood down"):
-        stand_down_request(request=request, reason="Over.", by=by, now=now)
-
-
 def test_closing_thanks_whoever_asked_once_the_teams_have_left(
     cast: Cast, by: User, now: datetime, tomorrow: datetime
 ) -> None:
@@ -250,7 +215,7 @@ def test_only_coordinators_work_on_requests(cast: Cast, now: datetime, tomorrow:
         for act in (
             lambda: triage_request(request=request, triage=typed_triage(), by=user, now=now),
             lambda: decline_request(request=request, reason="No.", by=user, now=now),
-            lambda: stand_down_request(request=request, reason="No.", by=user, now=now),
+            lambda: change_tier(request=request, tier=1, by=user, now=now),
             lambda: close_request(request=request, note="", by=user, now=now),
         ):
             with pytest.raises(PermissionDenied):

@@ -12,6 +12,7 @@ from deployments.rules import (
     answer_by,
     arrives_late,
     asked_words,
+    lacks_only_papers,
     may_check_in,
     period_problem,
     rank_teams,
@@ -96,6 +97,16 @@ def test_a_team_too_far_to_come_in_time_arrives_late() -> None:
     two_hours_before = START - timedelta(hours=2)
     assert not arrives_late(140, NEED, now=two_hours_before)
     assert arrives_late(141, NEED, now=two_hours_before)
+
+
+def test_papers_alone_can_be_put_right() -> None:
+    paper, busy, age = (
+        Reason("vet_check", "No vet check"),
+        Reason("busy", "On leave", until=END),
+        Reason("age", "Young"),
+    )
+    assert lacks_only_papers(Verdict((paper, Reason("public_liability_cover", "Too little"))))
+    assert not any(lacks_only_papers(Verdict(reasons)) for reasons in ((), (busy,), (paper, busy), (paper, age)))
 
 
 def test_words_beside_a_candidate() -> None:

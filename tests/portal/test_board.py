@@ -11,6 +11,7 @@ from core.tenancy import system_scope
 from dogs.actions.commitments import book_time
 from dogs.models import Document, Team
 from portal.board import ending_by_kind, places_by_day, watched
+from portal.regions import Region, region_map
 from tests.conftest import Cast
 
 LONDON = ZoneInfo("Europe/London")
@@ -68,6 +69,7 @@ def test_a_team_is_clear_where_its_papers_hold_and_nobody_is_busy(cast: Cast, no
     with system_scope():
         seen = watched(now=now, today=today)
         assert [(r.name, r.clear, r.teams) for r in seen.regions] == [("North", 1, 1), ("South", 1, 1)]
+        assert (seen.regions[1].lat, seen.regions[1].lng) == (cast.south.lat, cast.south.lng)
         assert (seen.waits, seen.to_verify, seen.failed_mail) == ([], 0, 0)
         hour = timedelta(hours=1)
         book_time(team=cast.north_team, kind="leave", start=now - hour, end=now + hour, by=cast.coordinator, now=now)
@@ -79,3 +81,18 @@ def test_a_team_is_clear_where_its_papers_hold_and_nobody_is_busy(cast: Cast, no
         seen = watched(now=now, today=today)
     assert [(r.name, r.clear, r.teams) for r in seen.regions] == [("North", 0, 1), ("South", 0, 1)]
     assert [(line.number, line.href) for line in seen.waits] == [(1, "/coordinator/documents/")]
+
+
+def test_the_map_of_regions_says_and_draws_the_table() -> None:
+    regions = [
+        Region("Eastern", 0, 3, 52.2, 0.5), Region("Scotland", 4, 5, 56.0, -3.9), Region("Wales", 25, 30, 52.0, -3.6)
+    ]  # fmt: skip
+    drawn = region_map(regions)
+    assert drawn.words == "Map of the clear teams: Wales 25, Scotland 4, Eastern 0."
+    assert [(mark.kind, mark.label) for mark in drawn.chart.marks] == [
+        ("region", "25"), ("region", "4"), ("none", "0")
+    ]  # fmt: skip
+    wales, scotland, eastern = drawn.chart.marks
+    assert wales.radius > scotland.radius > eastern.radius
+    assert scotland.y < wales.y
+    assert region_map([]).chart.marks == ()

@@ -21,7 +21,7 @@ from deployments.views.member.deployments import (
     deployment_list,
 )
 from deployments.views.member.offers import offer_accept, offer_decline, offer_detail, offer_list, offer_release
-from deployments.views.member.requests import request_detail, request_list
+from deployments.views.member.requests import request_cancel, request_detail, request_list
 from deployments.views.member.work import (
     deployment_check_in,
     deployment_check_out,
@@ -58,6 +58,7 @@ __all__ = [
     "offer_detail",
     "offer_list",
     "offer_release",
+    "request_cancel",
     "request_detail",
     "request_list",
 ]

@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Profile, User
 from core.tenancy import scope, system_scope
 from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.requests import submit_request
 from deployments.inputs import NewRequest
 from deployments.models import Deployment, Offer, Request
+from dogs.models import Dog
+from network.models import Membership
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
 
@@ -86,6 +88,70 @@ def test_the_match_page_ranks_clear_teams_and_gives_all_reasons(
     assert "tel:07700900123" in page
 
 
+def test_the_match_page_draws_host_and_teams_and_says_the_same(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert 'role="img" aria-label="Map around Main station. Clear, by rank: 1 Bramble, ' in page
+    assert "Pin: host. Numbers: rank." in page
+    assert "Cross: not clear." not in page
+
+
+def test_the_match_page_says_what_would_help(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    page = f"/coordinator/requests/{request_made.uuid}/match/"
+    with system_scope():
+        cast.south_team.dog.documents.filter(kind="vet_check").delete()
+        Dog.objects.filter(pk=cast.north_team.dog_id).update(status="suspended")
+    said = coordinator.get(page).content.decode()
+    assert "See what is missing" in said
+    assert f'href="/member/dogs/{cast.south_team.dog.uuid}/"' in said
+    assert "Nothing before " in said
+
+
+def test_a_team_that_goes_to_this_request_is_not_among_those_that_are_not_clear(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    north, _south = propose(coordinator, request_made, cast)
+    with system_scope():
+        Request.objects.update(places=2)
+    say_yes(north, cast.north_lead, cast.north_handler)
+    said = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "0 teams that are not clear, nearest first" in said
+    assert "Confirmed: Bramble, " in said
+    assert "Tick: confirmed." in said
+
+
+def test_the_send_bar_says_how_long_there_is_to_answer(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    said = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "Deadline 4 hours, " in said
+    assert 'data-many="%n offers ready: %s."' in said
+    assert f'value="{cast.north_team.uuid}" data-name="Bramble"' in said
+    assert "Submitted 0 minutes ago by Hostshire Police" in said
+
+
+def test_the_offers_list_counts_down_and_says_whom_to_call(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    north, south = propose(coordinator, request_made, cast)
+    with system_scope():
+        Offer.objects.filter(pk=north.pk).update(answer_by=timezone.now() + timedelta(minutes=22, seconds=30))
+        Membership.objects.filter(force=cast.south).update(duty_contact="Duty desk", duty_telephone="07700 900555")
+    with scope(user=cast.south_handler.pk):
+        accept_offer(offer=south, by=cast.south_handler, now=timezone.now())
+    said = coordinator.get("/coordinator/offers/").content.decode()
+    assert "Lapses in 22 min" in said
+    first, second = said.split("<tbody>")[1].split("</tr>")[:2]
+    assert "Hari Northshire" in first
+    assert "handler accepted, force not yet" in second
+    assert "Duty desk" in second
+    assert "Hari Southshire" not in second
+
+
 def test_offers_go_to_the_ticked_teams_once(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
     assert len(propose(coordinator, request_made, cast)) == 2
     assert len(propose(coordinator, request_made, cast)) == 2
@@ -105,8 +171,8 @@ def test_showing_everybody_keeps_the_ticks_and_asks_nobody(
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
     ticked = {"show": "all", "teams": [str(cast.south_team.uuid)]}
     page = coordinator.post(f"/coordinator/requests/{request_made.uuid}/match/", ticked).content.decode()
-    assert f'value="{cast.south_team.uuid}" checked' in page
-    assert f'value="{cast.north_team.uuid}"> ' in page
+    assert f'value="{cast.south_team.uuid}" data-name="Custard" checked' in page
+    assert f'value="{cast.north_team.uuid}" data-name="Bramble"> ' in page
     with system_scope():
         assert not Offer.objects.exists()
 
@@ -171,6 +237,34 @@ def test_an_offer_is_taken_back(coordinator: SignedIn, cast: Cast, request_made:
     assert fresh(offer).status == "withdrawn"
 
 
+def test_one_press_looks_in_the_whole_country(coordinator: SignedIn, request_made: Request) -> None:
+    here = f"/coordinator/requests/{request_made.uuid}/"
+    coordinator.post(here, TRIAGE)
+    assert "Go to tier 3" in coordinator.get(f"{here}match/").content.decode()
+    said = coordinator.post(f"{here}tier/", {"tier": "3"}, follow=True).content.decode()
+    assert f"{request_made.reference}: tier 3, national." in said
+    assert "Go to tier" not in said
+    said = coordinator.post(f"{here}tier/", {"tier": "nine"}, follow=True).content.decode()
+    assert "Choose tier 1, 2 or 3." in said
+    assert fresh(request_made).tier == 3
+
+
+@pytest.mark.parametrize(("back", "page"), [("", "match/"), ("?back=request", "")])
+def test_one_press_reminds_those_who_have_not_answered(
+    coordinator: SignedIn, cast: Cast, request_made: Request, back: str, page: str
+) -> None:
+    propose(coordinator, request_made, cast)
+    here = f"/coordinator/requests/{request_made.uuid}/"
+    assert "Remind the two waiting" in coordinator.get(here + page).content.decode()
+    answer = coordinator.post(f"{here}remind/{back}", follow=True)
+    said = answer.content.decode()
+    assert answer.redirect_chain == [(here + page, 302)]
+    assert "Reminded: Bramble and Hari Northshire, Custard and" in said
+    assert "Remind the two waiting" not in said
+    again = coordinator.post(f"{here}remind/{back}", follow=True).content.decode()
+    assert "was reminded within the hour" in again
+
+
 def test_standing_down_one_team_frees_its_place(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
     offer = propose(coordinator, request_made, cast)[0]
     say_yes(offer, cast.north_lead, cast.north_handler)
@@ -192,6 +286,21 @@ def test_standing_down_everybody_needs_a_reason(coordinator: SignedIn, cast: Cas
         assert set(Offer.objects.values_list("status", flat=True)) == {"withdrawn"}
 
 
+def test_a_request_is_cancelled_for_whoever_asked(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    propose(coordinator, request_made, cast)
+    detail = f"/coordinator/requests/{request_made.uuid}/"
+    assert f'href="{detail}cancel/"' in coordinator.get(detail).content.decode()
+    answer = coordinator.post(f"{detail}cancel/", {"asked_by": "", "reason": "Called off."})
+    assert answer.status_code == 422
+    assert "Fill in: Who asked for it?" in answer.content.decode()
+    answer = coordinator.post(f"{detail}cancel/", {"asked_by": "Sam Sample", "reason": "Called off."}, follow=True)
+    assert "is cancelled. Everybody concerned has been told." in answer.content.decode()
+    assert f'href="{detail}cancel/"' not in answer.content.decode()
+    assert fresh(request_made).status == "cancelled"
+    with system_scope():
+        assert set(Offer.objects.values_list("status", flat=True)) == {"withdrawn"}
+
+
 def test_a_request_is_declined_with_a_reason(coordinator: SignedIn, request_made: Request) -> None:
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/decline/", {"reason": "Ask your own scheme first."})
     assert fresh(request_made).status == "declined"
@@ -201,6 +310,31 @@ def test_closing_too_early_is_refused_in_words(coordinator: SignedIn, request_ma
     answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/close/", {"note": ""})
     assert answer.status_code == 422
     assert "can&#x27;t become closed now" in answer.content.decode()
+
+
+def test_the_trail_names_people_and_says_where_they_work(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    trail = page[page.index("What has happened") :]
+    assert "Sam Sample</span>" in trail
+    assert "Lee Northshire, Northshire Police</span>" in trail
+    assert "Hari Northshire, Northshire Police</span>" in trail
+    assert ", Coordinator</span>" in trail
+    assert "@" not in trail[: trail.index("</ol>")]
+
+
+def test_the_trail_gives_the_address_only_where_there_is_no_name(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    with system_scope():
+        Profile.objects.filter(user=cast.north_lead).delete()
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    assert "lead@northshire.example</span>" in page
 
 
 PAGES = ["/coordinator/", "/coordinator/teams/", "/coordinator/requests/", "/coordinator/offers/"]

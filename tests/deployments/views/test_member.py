@@ -505,6 +505,36 @@ class TestRequests:
         assert reference in page(cast.host_lead).get(reverse("member_request_list")).content.decode()
         assert reference not in page(cast.north_lead).get(reverse("member_request_list")).content.decode()
 
+    def test_the_host_cancels_and_reads_how_it_ended(self, page: SignIn, cast: Cast, deployment: Deployment) -> None:
+        browser, address = page(cast.host_lead), at("request_cancel", deployment.request)
+        assert address in browser.get(at("request_detail", deployment.request)).content.decode()
+        assert "Why is it no longer needed?" in browser.get(address).content.decode()
+        answer = browser.post(address, {"reason": ""})
+        assert answer.status_code == 422
+        answer = browser.post(address, {"reason": "The roof holds."}, follow=True)
+        said = answer.content.decode()
+        assert "is cancelled. Everybody concerned has been told." in said
+        assert "The roof holds." in said
+        assert address not in said
+        assert fresh(deployment).request.status == "cancelled"
+
+    def test_what_has_begun_is_not_cancelled(self, page: SignIn, cast: Cast, on_scene: Deployment) -> None:
+        browser, address = page(cast.host_lead), at("request_cancel", on_scene.request)
+        assert address not in browser.get(at("request_detail", on_scene.request)).content.decode()
+        assert "can’t be cancelled: it is active" in browser.get(address).content.decode()
+        answer = browser.post(address, {"reason": "The roof holds."})
+        assert answer.status_code == 422
+        assert "A team has come to" in answer.content.decode()
+        assert "The roof holds." in answer.content.decode()
+
+    def test_others_cancel_nothing(self, page: SignIn, cast: Cast, client: Client, deployment: Deployment) -> None:
+        address, sent = at("request_cancel", deployment.request), {"reason": "No."}
+        assert client.post(address, sent).status_code == 302
+        assert page(cast.north_lead).post(address, sent).status_code == 404
+        assert page(cast.north_handler).post(address, sent).status_code == 404
+        assert page(cast.coordinator).post(address, sent).status_code == 403
+        assert fresh(deployment).request.status == "sourcing"
+
 
 @pytest.mark.parametrize(
     ("who", "name"),

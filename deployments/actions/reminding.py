@@ -1,0 +1,45 @@
+"""Reminding those who have not answered an offer yet."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.access import can
+from accounts.models import User
+from audit.actions import record
+from core.lifecycle import Refused
+from deployments import emails
+from deployments.actions.held import locked_request
+from deployments.actions.offers import waiting_offers
+from deployments.models import Offer, Request
+from deployments.rules import remind_from
+
+
+@transaction.atomic
+def remind_waiting(*, request: Request, by: User, now: datetime) -> tuple[list[Offer], list[Offer]]:
+    """Send one message more to whoever has not answered the request's offers yet: the lead, the handler, or both.
+
+    An offer is reminded of at most once an hour: those whose hour is not over come back second, untouched. So a second
+    press sends nothing twice.
+    """
+    if not can(by, "offer.propose"):
+        raise PermissionDenied
+    request = locked_request(request.pk)
+    waiting = [offer for offer in waiting_offers(request) if offer.answer_by >= now]
+    if not waiting:
+        raise Refused(_("No offer of %s waits for an answer.") % request.reference)
+    due = [offer for offer in waiting if remind_from(offer.reminded_at, now=now) <= now]
+    if not due:
+        soonest = min(remind_from(offer.reminded_at, now=now) for offer in waiting)
+        told = _("Everybody who has not answered was reminded within the hour. Remind them again from %s.")
+        raise Refused(told % date_format(localtime(soonest), "H:i"))
+    for offer in due:
+        offer.reminded_at = now
+        offer.save(update_fields=["reminded_at"])
+        record("reminded", offer, by=by, now=now)
+        emails.remind(offer, now=now)
+    return due, [offer for offer in waiting if offer not in due]

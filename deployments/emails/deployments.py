@@ -1,0 +1,137 @@
+"""What is told of a confirmed team, to itself, its lead, the host and whoever asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.queries import leads_of, people
+from deployments.emails.facts import Page, beside, digest, link_to, request_facts
+from deployments.models import Deployment
+from notifications.outbox import Recipient, queue_mail, queue_text
+
+
+def _about_deployment(
+    message: str,
+    deployment: Deployment,
+    to: Recipient,
+    *,
+    now: datetime,
+    urgent: bool = False,
+    text: Callable[[], str] | None = None,
+    page: Page | None = None,
+    told: str = "",
+    **more: Any,
+) -> None:
+    """`told` keeps apart what is told more than once for one deployment."""
+
+    def context() -> dict[str, Any]:
+        return {
+            **request_facts(deployment.request),
+            "place": deployment.request.place,
+            "dog": deployment.dog_name,
+            "handler": deployment.handler_name.split(" ")[0],
+            "reason": deployment.reason,
+            "link": link_to(page or ("member_deployment_detail", deployment)),
+            **more,
+        }
+
+    key = f"deployment:{deployment.uuid}:{message}:{told}"
+    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
+    if text is not None:
+        queue_text(to, text, kind=message, key=key, now=now)
+
+
+def tell_of_confirmation(deployment: Deployment, *, now: datetime) -> None:
+    """The handler and the donor's leads, with the briefing; the host's leads, with who is coming; whoever asked."""
+    going = {r.user_id: r for r in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]}
+    for recipient in going.values():
+        _about_deployment("deployment_confirmed", deployment, recipient, now=now, urgent=deployment.request.is_major)
+    hosts = leads_of(deployment.host_force_id)
+    for lead in hosts:
+        page = ("member_request_detail", deployment.request)
+        _about_deployment("team_coming", deployment, lead, now=now, page=page)
+    for asker in beside(hosts, deployment.request):
+        place_taken(deployment, asker, now=now)
+
+
+def place_taken(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """For whoever asked, who may be nobody we know: that one more team is confirmed, and not whose."""
+    _about_deployment("place_taken", deployment, to, now=now, taken=deployment.request.taken)
+
+
+def deployment_stood_down(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    def text() -> str:
+        return _("OK9: stand down. %(dog)s is not needed at %(place)s. %(reason)s") % {
+            "dog": deployment.dog_name,
+            "place": deployment.request.reference,
+            "reason": deployment.reason,
+        }
+
+    _about_deployment("deployment_stood_down", deployment, to, now=now, urgent=True, text=text)
+
+
+def team_arrived(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("team_arrived", deployment, to, now=now, page=("member_request_detail", deployment.request))
+
+
+def team_left(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("team_left", deployment, to, now=now)
+
+
+def debrief_written(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("debrief_written", deployment, to, now=now)
+
+
+def follow_up_wanted(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("follow_up_wanted", deployment, to, now=now, urgent=True)
+
+
+def deployment_marked_absent(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    _about_deployment("deployment_marked_absent", deployment, to, now=now)
+
+
+def tell_of_absence(deployment: Deployment, *, now: datetime) -> None:
+    """The host's leads, and whoever asked: both were told that the team comes."""
+    hosts = leads_of(deployment.host_force_id)
+    for lead in hosts:
+        team_not_coming(deployment, lead, now=now)
+    for asker in beside(hosts, deployment.request):
+        place_lost(deployment, asker, now=now)
+
+
+def place_lost(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """For whoever asked: that one team fewer comes, and not whose. `taken` is what is left."""
+    _about_deployment("place_lost", deployment, to, now=now, urgent=True, taken=deployment.request.taken, reason="")
+
+
+def team_not_coming(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """For the host's leads, who were told that it comes. The reason is the donor's and is not passed on."""
+    page = ("member_request_detail", deployment.request)
+    _about_deployment("team_not_coming", deployment, to, now=now, urgent=True, page=page, reason="")
+
+
+def no_longer_clear(
+    deployment: Deployment, to: Recipient, reasons: Callable[[], list[str]], *, now: datetime, can_match: bool
+) -> None:
+    """A team that is booked may no longer go: whoever can put it right is told, with every reason."""
+    page = ("coordinator_request_match", deployment.request) if can_match else ("member_deployment_detail", deployment)
+
+    def context() -> dict[str, Any]:
+        return {
+            **request_facts(deployment.request),
+            "dog": deployment.dog_name,
+            "handler": deployment.handler_name,
+            "reasons": reasons(),
+            "link": link_to(page),
+        }
+
+    told = digest("|".join(sorted(reasons())))
+    key = f"deployment:{deployment.uuid}:not-clear:{told}"
+    queue_mail(to, "deployments/no_longer_clear", key=key, context=context, now=now, urgent=True)
+
+
+def aftercare(deployment: Deployment, to: Recipient, *, days: int, now: datetime) -> None:
+    """To the handler alone, some days after a trauma deployment. It asks nothing back."""
+    _about_deployment("aftercare", deployment, to, now=now, told=str(days), days=days)

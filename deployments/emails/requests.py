@@ -1,0 +1,86 @@
+"""What is told of a request, to whoever asked, the host and the coordinators."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.queries import coordinators, leads_of
+from deployments.emails.facts import HOME, Page, beside, link_to, request_facts
+from deployments.models import Request
+from notifications.outbox import Recipient, queue_mail, queue_text
+
+
+def _about_request(
+    message: str, request: Request, to: Recipient, *, page: Page, now: datetime, urgent: bool = False, **more: Any
+) -> None:
+    def context() -> dict[str, Any]:
+        return {**request_facts(request), "link": link_to(page), **more}
+
+    key = f"request:{request.uuid}:{message}"
+    queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
+
+
+def request_receipt(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_receipt", request, to, page=HOME, now=now, urgent=True)
+
+
+def request_new(request: Request, to: Recipient, *, now: datetime) -> None:
+    page = ("coordinator_request_detail", request)
+
+    def text() -> str:
+        words = {"reference": request.reference, "host": request.force.name, "link": link_to(page)}
+        return _("OK9: new major incident, %(reference)s, %(host)s. %(link)s") % words
+
+    _about_request("request_new", request, to, page=page, now=now, urgent=request.is_major)
+    if request.is_major:
+        queue_text(to, text, kind="request_new", key=f"request:{request.uuid}:new", now=now)
+
+
+def request_triaged(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_triaged", request, to, page=("member_request_detail", request), now=now)
+
+
+def request_declined(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_declined", request, to, page=HOME, now=now, reason=request.closing_note)
+
+
+def request_stood_down(request: Request, to: Recipient, *, now: datetime) -> None:
+    def text() -> str:
+        return _("OK9: %(reference)s is stood down. No team will come.") % {"reference": request.reference}
+
+    _about_request("request_stood_down", request, to, page=HOME, now=now, urgent=True)
+    queue_text(to, text, kind="request_stood_down", key=f"request:{request.uuid}:stood-down", now=now)
+
+
+def request_cancelled(request: Request, to: Recipient, *, now: datetime, page: Page = HOME, asked_by: str = "") -> None:
+    def text() -> str:
+        return _("OK9: %(reference)s is cancelled. No team will come.") % {"reference": request.reference}
+
+    said = {"reason": request.closing_note, "asked_by": asked_by, "can_see": page != HOME}
+    _about_request("request_cancelled", request, to, page=page, now=now, urgent=request.is_major, **said)
+    if request.is_major:
+        queue_text(to, text, kind="request_cancelled", key=f"request:{request.uuid}:cancelled", now=now)
+
+
+def tell_of_cancellation(request: Request, *, by: int, asked_by: str, now: datetime) -> None:
+    """Whoever asked; the host's leads, who know of it once it is triaged; the other coordinators."""
+    hosts = leads_of(request.force_id) if request.triaged_at else []
+    watching = [coordinator for coordinator in coordinators() if coordinator.user_id != by]
+    for recipient in beside(hosts, request):
+        request_cancelled(request, recipient, now=now, asked_by=asked_by)
+    for recipients, name in ((hosts, "member_request_detail"), (watching, "coordinator_request_detail")):
+        for recipient in recipients:
+            request_cancelled(request, recipient, now=now, page=(name, request), asked_by=asked_by)
+
+
+def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_closed", request, to, page=HOME, now=now)
+
+
+def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_filled", request, to, page=("coordinator_request_detail", request), now=now)
+
+
+def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:
+    _about_request("request_completed", request, to, page=("coordinator_request_detail", request), now=now)

@@ -1,0 +1,94 @@
+"""The offers that are out, as the coordinators' pages show them, and who of them may be reminded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deployments.briefing import moment
+from deployments.models import Offer
+from deployments.rules import remind_from
+from deployments.states import DeploymentStatus, OfferStatus, Side
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Whether those who have not answered may be reminded: the button's words, or when they may be again."""
+
+    button: str = ""
+    not_yet: str = ""
+
+
+def reminder(offers: Iterable[Offer], *, now: datetime) -> Reminder:
+    waiting = [offer for offer in offers if offer.status == OfferStatus.PROPOSED and offer.answer_by >= now]
+    times = [remind_from(offer.reminded_at, now=now) for offer in waiting]
+    due = sum(time <= now for time in times)
+    if due:
+        few = {1: _("Remind the one waiting"), 2: _("Remind the two waiting")}
+        return Reminder(button=few.get(due) or _("Remind the %d waiting") % due)
+    again = _("Everybody waiting has been reminded. Again from %s.")
+    return Reminder(not_yet=again % date_format(localtime(min(times)), "H:i") if times else "")
+
+
+def offer_out(offer: Offer, *, now: datetime) -> dict[str, Any]:
+    kind, tag, detail = _offer_state(offer, now=now)
+    return {
+        "offer": offer,
+        "dog": offer.team.dog,
+        "kind": kind,
+        "tag": tag,
+        "detail": detail,
+        "waiting": (waiting := offer.status == OfferStatus.PROPOSED),
+        "reminded": moment(offer.reminded_at) if waiting and offer.reminded_at else "",
+        "deployment": getattr(offer, "deployment", None) if not waiting else None,
+        "telephones": _numbers(offer) if waiting else (),
+    }
+
+
+def _numbers(offer: Offer) -> tuple[tuple[str, str], ...]:
+    """The numbers of those who have not answered yet: the handler's, the force's duty contact's."""
+    membership, profile = getattr(offer.force, "membership", None), getattr(offer.handler_user, "profile", None)
+    found = []
+    if profile and not offer.accepted_at:
+        found.append((profile.name, profile.telephone))
+    if membership and not offer.released_at:
+        found.append((membership.duty_contact or offer.force.name, membership.duty_telephone))
+    return tuple((name, number) for name, number in found if number)
+
+
+def _offer_state(offer: Offer, *, now: datetime) -> tuple[str, str, str]:
+    """The tag's kind, the fact on it, and the grey line below."""
+    if offer.status == OfferStatus.PROPOSED:
+        left = offer.answer_by - now
+        released, accepted = bool(offer.released_at), bool(offer.accepted_at)
+        if released:
+            detail = _("force released, handler not yet")
+        elif accepted:
+            detail = _("handler accepted, force not yet")
+        else:
+            detail = _("nobody has answered yet")
+        urgent = left < timedelta(hours=1)
+        return ("warn" if urgent else "info"), _lapse_words(left), detail
+    if offer.status == OfferStatus.CONFIRMED:
+        deployment = getattr(offer, "deployment", None)
+        said = DeploymentStatus(deployment.status).label if deployment else ""
+        return "ok", _("Confirmed"), str(said)
+    if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
+        return "mute", _("Declined"), _("handler's choice, no reason needed")
+    return "mute", str(offer.get_status_display()), offer.reason
+
+
+def _lapse_words(left: timedelta) -> str:
+    minutes = int(left.total_seconds() // 60)
+    if minutes < 1:
+        return _("Lapses now")
+    if minutes < 60:
+        return _("Lapses in %d min") % minutes
+    if minutes < 48 * 60:
+        return _("Waiting, %(hours)d h %(minutes)02d left") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return ngettext("Waiting, %d day left", "Waiting, %d days left", minutes // 1440) % (minutes // 1440)

@@ -1,0 +1,100 @@
+"""A piece of the map with things marked on it, framed on them, no mark covering another. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, pi, sin
+
+from dogs.drawing.coast import HEIGHT, WIDTH, Point, place
+
+# The coast is drawn from data that has no more than this to show when it is enlarged.
+_NEAREST = 4.5
+_GAP = 1.5
+_ROUNDS, _STEPS = 24, 12
+_WINDS = 8
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is marked, in degrees: `kind` is how it is drawn, `label` what stands in it, `said` what it is in words.
+
+    A mark stands on its place, or `rise` above it.
+    """
+
+    lat: float
+    lng: float
+    kind: str
+    said: str
+    label: str = ""
+    radius: float = 10
+    rise: float = 0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A thing where it is drawn, in the chart's units; `foot` is the height of its place."""
+
+    kind: str
+    said: str
+    label: str
+    radius: float
+    x: float
+    y: float
+    foot: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A map ready to be drawn: its size, how the coast is moved and enlarged, the width of the coast's line."""
+
+    width: int
+    height: int
+    land: str
+    line: float
+    marks: tuple[Mark, ...]
+
+
+def chart(things: Sequence[Thing], *, width: int, height: int, margin: int, whole: bool = False) -> Chart:
+    """The things on the map, north up, the first ones nearest to their places; `whole` shows the whole country.
+
+    The frame is the smallest around all of them, but never so near that the coast is a few straight lines.
+    """
+    spots = [place(thing.lat, thing.lng) for thing in things]
+    scale, right, down = _frame([(0, 0), (WIDTH, HEIGHT)] if whole else spots, width, height, margin)
+    marks: list[Mark] = []
+    for thing, (x, y) in zip(things, spots, strict=True):
+        free_x, free_y = _free((x * scale + right, y * scale + down - thing.rise), thing.radius, marks)
+        x, y = round(_within(free_x, thing.radius, width), 1), round(_within(free_y, thing.radius, height), 1)
+        marks.append(Mark(thing.kind, thing.said, thing.label, thing.radius, x, y, y + thing.rise))
+    land = f"translate({right:.1f} {down:.1f}) scale({scale:.3f})"
+    return Chart(width, height, land, round(1 / scale, 3), tuple(marks))
+
+
+def wind(host: tuple[float, float], place_of: tuple[float, float]) -> int:
+    """In which of eight directions, clockwise from north, the second place lies as seen from the first; in degrees."""
+    (x, y), (there_x, there_y) = place(*host), place(*place_of)
+    return round(atan2(there_x - x, y - there_y) / (2 * pi / _WINDS)) % _WINDS
+
+
+def _frame(spots: Iterable[Point], width: int, height: int, margin: int) -> tuple[float, float, float]:
+    """How much the drawing is enlarged, and then moved to the right and down."""
+    across, along = zip(*spots, strict=True)
+    least_x, most_x, least_y, most_y = min(across), max(across), min(along), max(along)
+    scale = min(
+        (width - 2 * margin) / max(most_x - least_x, 1), (height - 2 * margin) / max(most_y - least_y, 1), _NEAREST
+    )
+    return scale, width / 2 - (least_x + most_x) / 2 * scale, height / 2 - (least_y + most_y) / 2 * scale
+
+
+def _free(spot: Point, radius: float, taken: Sequence[Mark]) -> Point:
+    """The nearest place to `spot` where a mark of this radius covers no other; the spot itself where none is near."""
+    for ring in range(_ROUNDS):
+        for step in range(_STEPS if ring else 1):
+            turn = 2 * pi * step / _STEPS
+            x, y = spot[0] + 3 * ring * sin(turn), spot[1] - 3 * ring * cos(turn)
+            if all(hypot(x - mark.x, y - mark.y) >= radius + mark.radius + _GAP for mark in taken):
+                return x, y
+    return spot
+
+
+def _within(at: float, radius: float, size: float) -> float:
+    return min(max(at, radius + 1), size - radius - 1)
