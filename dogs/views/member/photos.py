@@ -44,7 +44,7 @@ def dog_photos(request: SignedIn, uuid: str) -> HttpResponse:
     photos = previews.draft_photos(profile) if profile else []
     shown = [(photo, next(iter(previews.pictures_of([photo])), None)) for photo in photos]
     context = {"dog": dog, "form": form, "photos": shown, "most": MOST_PHOTOS, "may_add": len(photos) < MOST_PHOTOS}
-    return render(request, "dogs/member/dog_photos.html", context)
+    return render(request, "dogs/member/dog_photos.html", context, status=422 if form.errors else 200)
 
 
 def _added(request: SignedIn, dog: Dog, form: PhotoForm) -> Photo | None:
@@ -78,7 +78,7 @@ def photo_detail(request: SignedIn, uuid: str) -> HttpResponse:
             messages.success(request, _("The photo is saved."))
             return redirect("member_dog_photos", uuid=photo.profile.dog.uuid)
     context = {"photo": photo, "dog": photo.profile.dog, "form": form}
-    return render(request, "dogs/member/photo_detail.html", context)
+    return render(request, "dogs/member/photo_detail.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -53,6 +53,12 @@ def typed(**changes: Any) -> dict[str, Any]:
     return {**told, **changes}
 
 
+def said(answer: Any) -> str:
+    """What the form says to somebody whose sending was refused."""
+    assert answer.status_code == 422
+    return str(answer.content.decode())
+
+
 def draft() -> Draft:
     with system_scope():
         return Draft.objects.get()
@@ -79,20 +85,20 @@ def test_a_handler_writes_previews_and_sends(network: Cast) -> None:
 
 def test_what_is_refused_stands_by_its_field_and_the_words_are_saved(network: Cast) -> None:
     browser = SignedIn().sign_in(network.north_handler)
-    refused = browser.post(page_of(network), typed(story="With Hari Northshire.", send="yes")).content.decode()
+    refused = said(browser.post(page_of(network), typed(story="With Hari Northshire.", send="yes")))
     assert 'id="id_story_error"' in refused
     assert "a first name only" in refused
     assert (draft().status, draft().words["story"]) == ("writing", "With Hari Northshire.")
-    wrong = browser.post(page_of(network), typed(awards="Golden biscuit 2024")).content.decode()
+    wrong = said(browser.post(page_of(network), typed(awards="Golden biscuit 2024")))
     assert "Begin each line with the year" in wrong
     assert "Golden biscuit 2024" in wrong
 
 
 def test_a_stale_page_says_who_has_it_and_keeps_what_was_typed(network: Cast, now: datetime) -> None:
     after(sent, network, now)
-    page = SignedIn().sign_in(network.north_handler).post(page_of(network), typed(story="Late words."))
-    assert b"is with the lead. Take it back" in page.content
-    assert b"Late words." in page.content
+    page = said(SignedIn().sign_in(network.north_handler).post(page_of(network), typed(story="Late words.")))
+    assert "is with the lead. Take it back" in page
+    assert "Late words." in page
 
 
 def test_the_lead_approves_or_sends_back_and_the_coordinator_publishes(network: Cast, now: datetime) -> None:
@@ -101,7 +107,7 @@ def test_the_lead_approves_or_sends_back_and_the_coordinator_publishes(network: 
     shown = lead.get(page_of(network, "preview/")).content.decode()
     assert "Approve it" in shown
     assert "Leans on people." in shown
-    assert b'id="id_reason_error"' in lead.post(page_of(network, "send-back/"), {"reason": ""}).content
+    assert 'id="id_reason_error"' in said(lead.post(page_of(network, "send-back/"), {"reason": ""}))
     assert lead.post(page_of(network, "send-back/"), {"reason": "Shorter."}).status_code == 302
     handler = SignedIn().sign_in(network.north_handler)
     assert b"Shorter." in handler.get(page_of(network)).content
@@ -128,6 +134,7 @@ def test_consent_is_chosen_part_by_part_and_withdrawn_with_one_press(network: Ca
     shown = handler.get(page_of(network, "consent/")).content.decode()
     assert shown.count(" checked") == 9
     assert "Agreed to on" in shown
+    said(handler.post(page_of(network, "consent/"), {"parts": ["whatever"]}))
     handler.post(page_of(network, "consent/"), {"parts": ["answers", "place"]})
     public = Client().get("/dogs/bramble/").content.decode()
     assert "Carrots only" in public
@@ -144,9 +151,8 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     where = page_of(network, "photos/")
     assert handler.get(where).status_code == 200
     sent_photo = {"alt": "Asleep", "shape": "square", "focus": "50-0", "exact": "30,40"}
-    refused = handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}).content.decode()
-    assert "This is a PDF" in refused
-    assert "Fill in" in handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}).content.decode()
+    assert "This is a PDF" in said(handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}))
+    assert "Fill in" in said(handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}))
     added = handler.post(where, {**sent_photo, "file": upload(from_phone(), "IMG.jpg")})
     assert added.status_code == 302
     with system_scope():
@@ -162,6 +168,7 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     assert handler.get(f"/member/photos/{photo.uuid}/41.jpg").status_code == 404
     detail = f"/member/photos/{photo.uuid}/"
     assert handler.get(detail).status_code == 200
+    assert "Fill in" in said(handler.post(detail, {**sent_photo, "alt": ""}))
     assert handler.post(detail, {**sent_photo, "alt": "Awake", "exact": ""}).status_code == 302
     assert handler.post(f"{detail}first/").status_code == 302
     assert handler.post(f"{detail}remove/").status_code == 302
