@@ -147,7 +147,9 @@ def owed_for(request: Request) -> tuple[int, str]:
     return found["claims"], said_pounds(found["pence"] or 0)
 
 
-def waiting_claims(leads: Collection[int], user_id: int) -> QuerySet[Claim]:
-    """What waits for these leads: not their own, which another decides."""
-    rows = _claims().filter(force_id__in=leads, status=ClaimStatus.SUBMITTED)
+def waiting_claims(
+    leads: Collection[int], user_id: int, status: ClaimStatus = ClaimStatus.SUBMITTED
+) -> QuerySet[Claim]:
+    """What waits for these leads, to be approved or (approved) settled: not their own, which another decides."""
+    rows = _claims().filter(force_id__in=leads, status=status)
     return rows.exclude(handler_user_id=user_id)
