@@ -25,7 +25,10 @@ def of_own_dog(here: Scope) -> models.Q:
 
 
 class Dog(Identified, TenantModel):
-    """A dog, whom a force owns or whose handler does. Never the public's business beyond `Profile`."""
+    """A dog, whom a force owns or whose handler does. Never the public's business beyond `Profile`.
+
+    `likeness` is the photo that stands for it on working pages: `dogs.actions.likeness` keeps it.
+    """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="dogs")
     name = models.CharField(_("name"), max_length=60)
@@ -40,6 +43,7 @@ class Dog(Identified, TenantModel):
     born_on = models.DateField(_("born"))
     joined_on = models.DateField(_("working since"), null=True, blank=True)
     microchip = models.CharField(_("microchip"), max_length=15, unique=True, null=True, blank=True)
+    likeness = models.JSONField(null=True, editable=False)
 
     class Meta:
         triggers = [states.DOG.trigger()]

@@ -535,7 +535,7 @@ PAGES: dict[str, Page] = {
     "member_photo_first": Page(DONOR, ("draft photo",), nothing, get=False),
     "member_photo_remove": Page(DONOR, ("draft photo",), nothing, get=False),
     "member_photo_original": Page(DONOR, ("draft photo",)),
-    "member_photo_file": Page(DONOR, ("draft photo, for keepers",)),
+    "member_photo_file": Page(DONOR | COORDINATOR, ("draft photo, for keepers",)),
     "coordinator_profile_list": Page(COORDINATOR),
     "coordinator_profile_detail": Page(COORDINATOR, ("profile",)),
     "coordinator_profile_publish": Page(COORDINATOR, ("profile",), nothing, get=False, after=profile_approved),

@@ -29,6 +29,7 @@ NETWORK_SCOPE = {
     "dogs/actions/dogs.py": {"_tell", "form_team", "suspend_dog"},
     "dogs/actions/drafts.py": {"_slug"},
     "dogs/actions/kudos.py": {"give_kudos"},
+    "dogs/actions/likeness.py": {"keep_likeness"},
     "dogs/actions/profiles.py": {"_check_words", "approve_profile"},
     "dogs/actions/showing.py": {"_name_handler", "tell"},
     "dogs/actions/incidents.py": {"review_incident"},

@@ -1,7 +1,7 @@
 """A profile on its pages: written on a phone, approved, published, agreed to, photographed, withdrawn."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from assessments.models import Assessment, Criteria
 from core.tenancy import scope, system_scope
 from dogs.actions import photos
 from dogs.models import Draft, Photo, Profile, Question
@@ -16,6 +17,7 @@ from tests.boundaries.walk import read
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
 from tests.dogs.test_photos import from_phone
+from tests.factories.accounts import make_user
 from tests.factories.dogs import make_dog
 from tests.factories.files import pdf_bytes, upload
 from tests.factories.profiles import approved, make_questions, photographed, published, sent, written
@@ -242,3 +244,83 @@ def test_pages_ask_little_whatever_the_number_of_rows(network: Cast, now: dateti
     assert questions(coordinator, "/coordinator/questions/") <= 8
     with scope():
         assert not Profile.objects.exists()
+
+
+@pytest.fixture
+def photo(network: Cast, now: datetime) -> Photo:
+    """Bramble's, in a draft that nobody has published."""
+    with system_scope():
+        return photographed(written(network, now), by=network.north_handler, now=now)
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("north_handler", 200), ("north_lead", 200), ("coordinator", 200), ("south_handler", 404), ("south_lead", 404),
+        ("host_lead", 404), ("assessor", 404),
+    ],
+)  # fmt: skip
+def test_an_unpublished_photo_is_for_the_dogs_people_and_the_network(
+    network: Cast, photo: Photo, who: str, code: int
+) -> None:
+    browser, address = SignedIn().sign_in(getattr(network, who)), f"/member/photos/{photo.uuid}/400.jpg"
+    answer = browser.get(address)
+    assert answer.status_code == code
+    if code == 200:
+        assert read(answer)[:2] == b"\xff\xd8"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert browser.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert Client().get(address).status_code == 302
+    assert Client().get(f"/photos/{photo.uuid}/400.jpg").status_code == 404
+
+
+def test_another_handler_of_the_same_force_does_not_see_it(network: Cast, photo: Photo) -> None:
+    with system_scope():
+        other = make_user("other@northshire.example", "Otti Otterson", ("handler", network.north))
+    assert SignedIn().sign_in(other).get(f"/member/photos/{photo.uuid}/400.jpg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        ("north_handler", ["/member/", "/member/dogs/", "/member/documents/", "/member/promotion/"]),
+        ("north_lead", ["/member/", "/member/dogs/", "/member/documents/", "/member/promotion/"]),
+        ("coordinator", ["/coordinator/teams/"]),
+    ],
+)
+def test_working_pages_show_the_photo_and_ask_no_more_for_it(
+    network: Cast, now: datetime, who: str, pages: list[str]
+) -> None:
+    browser = SignedIn().sign_in(getattr(network, who))
+    browser.get(pages[0])
+    drawn = [questions(browser, page) for page in pages]
+    with system_scope():
+        photo = photographed(written(network, now), by=network.north_handler, now=now)
+        face = f"/member/photos/{photo.uuid}/400.jpg"
+        Draft.objects.update(status="published")  # (nothing waits that the pages would say besides)
+    for page, before in zip(pages, drawn, strict=True):
+        shown = browser.get(page).content.decode()
+        assert f'<img src="{face}" srcset="{face} 400w" sizes="72px" width="400" height="267" alt=""' in shown, page
+        assert 'loading="lazy"' in shown
+        assert questions(browser, page) == before, page
+
+
+def test_a_dogs_own_page_shows_its_photo_with_its_words(network: Cast, photo: Photo) -> None:
+    page = SignedIn().sign_in(network.north_lead).get(f"/member/dogs/{network.north_team.dog.uuid}/").content.decode()
+    assert f"/member/photos/{photo.uuid}/400.avif" in page
+    assert 'alt="Asleep on the jackets"' in page
+    assert "Drawing of Bramble" not in page
+
+
+def test_an_assessor_sees_the_drawing(network: Cast, photo: Photo) -> None:
+    with system_scope():
+        criteria = Criteria.objects.create(version=1, published_on=date(2025, 1, 1), text="Calm.")
+        Assessment.objects.create(
+            force=network.north, team=network.north_team, handler_user=network.north_handler,
+            assessor_user=network.assessor, criteria=criteria, status="booked", requested_on=date(2026, 1, 1),
+            booked_for=date(2026, 2, 1),
+        )  # fmt: skip
+    page = SignedIn().sign_in(network.assessor).get("/member/assessments/").content.decode()
+    assert "Bramble" in page
+    assert str(photo.uuid) not in page
+    assert "/portraits/" in page
