@@ -297,7 +297,6 @@ def test_working_pages_show_the_photo_and_ask_no_more_for_it(
     with system_scope():
         photo = photographed(written(network, now), by=network.north_handler, now=now)
         face = f"/member/photos/{photo.uuid}/400.jpg"
-        Draft.objects.update(status="published")  # (nothing waits that the pages would say besides)
     for page, before in zip(pages, drawn, strict=True):
         shown = browser.get(page).content.decode()
         assert f'<img src="{face}" srcset="{face} 400w" sizes="72px" width="400" height="267" alt=""' in shown, page
