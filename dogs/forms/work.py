@@ -43,8 +43,9 @@ class TeamField(forms.ChoiceField):
         named = [(key, str(team)) for key, team in self.teams.items()]
         self.choices = named if len(named) == 1 else [("", _("Choose")), *named]
 
-    def clean(self, value: Any) -> Team:
-        return self.teams[super().clean(value)]
+    def clean(self, value: Any) -> Team | None:
+        """None only where no team need be chosen."""
+        return self.teams.get(super().clean(value))
 
 
 class SessionForm(IdempotentForm):

@@ -275,7 +275,9 @@ def review(world: World) -> dict[str, Any]:
 
 
 def new_claim(world: World) -> dict[str, Any]:
-    return {"commitment": world.keys["past visit"]}
+    """For a visit that was not planned."""
+    told = {"commitment": "", "team": str(world.cast.north_team.uuid), "place": "Custody", "purpose": "A long night"}
+    return {**told, **day("on", localdate(world.now) - timedelta(days=2))}
 
 
 def expense(world: World) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     context = {
         "row": row,
         "place": place_of(row),
+        "may_claim": row.commitment_id is None and row.handler_user_id == request.user.pk,
         "signposts": list(row.signposts.order_by("-people", "kind")),
         "workload": look_at_workload(row.team, row.on, by=request.user),
     }
