@@ -70,6 +70,7 @@ def member_page(user_id: int, leads: Collection[int], *, handles: bool, now: dat
 
 def _door(sheet: Sheet, *, handles: bool, leads: bool) -> Door:
     may_add = sheet is not DEBRIEFS and (leads if sheet is WELFARE_VISITS else handles)
+    may_add = may_add or (sheet is SESSIONS and leads)  # for a handler who can't
     add = reverse(f"member_{sheet.noun}_add") if may_add else ""
     return Door(sheet.title, _WHAT_FOR[sheet.noun], reverse(f"member_{sheet.noun}_list"), add, sheet.add)
 

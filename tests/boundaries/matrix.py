@@ -563,7 +563,7 @@ PAGES: dict[str, Page] = {
     # The digital forms.
     "member_form_list": Page(KEEPERS | COORDINATOR | {"assessor"}),
     "member_session_list": Page(KEEPERS),
-    "member_session_add": Page(HANDLERS, body=local_session),
+    "member_session_add": Page(KEEPERS, body=local_session),
     "member_session_detail": Page(DONOR | COORDINATOR, ("session",)),
     "member_session_export": Page(ALL_LEADS),
     "member_visit_list": Page(KEEPERS),
