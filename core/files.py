@@ -118,13 +118,23 @@ def private_response(name: str, filename: str, *, inline: bool = False) -> HttpR
 def public_response(name: str, filename: str, request: HttpRequest) -> HttpResponseBase:
     """The kept file `name` in the page of whoever may see it now: a browser that has it asks again each time.
 
-    The caller has checked that it may be shown. A kept file never changes, so its name tells one version from another.
+    The caller has checked that it may be shown.
     """
+    return _asked_again(name, filename, request, keep="public, no-cache")
+
+
+def own_response(name: str, filename: str, request: HttpRequest) -> HttpResponseBase:
+    """The same for one reader's browser alone: pictures that stand in many of their pages are sent to it once."""
+    return _asked_again(name, filename, request, keep="private, no-cache")
+
+
+def _asked_again(name: str, filename: str, request: HttpRequest, *, keep: str) -> HttpResponseBase:
+    """A kept file never changes, so its name tells one version from another."""
     tag = quote_etag(Path(name).stem)
     known = get_conditional_response(request, etag=tag)
     response = known if known and known.status_code == 304 else private_response(name, filename, inline=True)
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = keep
     return response
 
 

@@ -1,7 +1,7 @@
 """What people type, as values: made by forms, taken by actions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Force
 
@@ -25,6 +25,15 @@ class NewRequest:
     email: str
     telephone: str
     story: str
+
+
+@dataclass(frozen=True)
+class UnplannedVisit:
+    """A local visit that nobody had planned, for which a handler claims expenses."""
+
+    on: date
+    place: str
+    purpose: str
 
 
 @dataclass(frozen=True)

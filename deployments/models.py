@@ -1,7 +1,10 @@
 """Mutual aid: requests, offers, deployments and debriefs."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force, User
@@ -308,7 +311,8 @@ class DebriefDraft(TenantModel):
 class Claim(Identified, TenantModel):
     """What a handler asks back for one deployment or visit. Of a deployment's, the host reads the sum once approved.
 
-    `total_pence` is the sum of the lines; the action that changes a line keeps it.
+    A visit that was not planned has no commitment: its day, place and purpose are typed here. `total_pence` is the sum
+    of the lines; the action that changes a line keeps it.
     """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
@@ -316,9 +320,13 @@ class Claim(Identified, TenantModel):
     handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     handler_name = models.CharField(_("handler"), max_length=120)
     dog_name = models.CharField(_("dog"), max_length=60)
-    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="claim")
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, null=True, related_name="claim")
     request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, related_name="claims")
+    on = models.DateField(_("day, of a visit that was not planned"), null=True)
     place = models.CharField(_("place"), max_length=120)
+    purpose = models.CharField(
+        _("what for, of a visit that was not planned"), max_length=200, blank=True, db_default=""
+    )
     status = models.CharField(
         _("status"), max_length=9, choices=states.ClaimStatus.choices, default=states.ClaimStatus.DRAFT
     )
@@ -343,10 +351,27 @@ class Claim(Identified, TenantModel):
                 condition=models.Q(status__in=["draft", "submitted"]) | models.Q(decided_at__isnull=False),
                 name="claim_answered_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(commitment__isnull=False, on__isnull=True, purpose="")
+                | (models.Q(commitment__isnull=True, on__isnull=False, request__isnull=True) & ~models.Q(purpose="")),
+                name="claim_planned_or_not",
+            ),
+            models.UniqueConstraint(
+                fields=["handler_user", "on", "place"],
+                name="claim_once_a_visit",
+                condition=models.Q(commitment__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(_("Expenses of %(dog)s at %(place)s") % {"dog": self.dog_name, "place": self.place})
+
+    def days(self) -> tuple[date, date]:
+        """The first and the last day in London of what it is for."""
+        if self.commitment:
+            return self.commitment.local_days
+        on = self.on or localdate(self.started_at)
+        return on, on
 
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:

@@ -15,7 +15,7 @@ from deployments.models import Claim, Debrief, Deployment, Request
 from deployments.money import said_pounds
 from deployments.states import CLAIM_OWED, ClaimStatus, DeploymentStatus
 from dogs.entries import Entry, Sheet, of_handler
-from dogs.models import Commitment
+from dogs.models import Commitment, SessionLog
 from dogs.states import CommitmentKind
 
 CLAIM_KINDS = {
@@ -94,8 +94,8 @@ def claim_entry(row: Claim) -> Entry:
 def _claim_cells(row: Claim) -> tuple[object, ...]:
     return (
         localtime(row.started_at).date(), row.force.name, row.dog_name, row.handler_name, row.place,
-        row.host_force.name if row.host_force else "", f"{row.total_pence / 100:.2f}", row.get_status_display(),
-        row.reason,
+        row.purpose, row.host_force.name if row.host_force else "", f"{row.total_pence / 100:.2f}",
+        row.get_status_display(), row.reason,
     )  # fmt: skip
 
 
@@ -109,7 +109,8 @@ CLAIMS = Sheet(
     own=of_handler,
     entry=claim_entry,
     header=(
-        _DAY, _FORCE, _DOG, _HANDLER, _PLACE, gettext_lazy("Host force"), gettext_lazy("Total, £"),
+        _DAY, _FORCE, _DOG, _HANDLER, _PLACE, gettext_lazy("What for"), gettext_lazy("Host force"),
+        gettext_lazy("Total, £"),
         gettext_lazy("State"), gettext_lazy("Why it was sent back"),
     ),
     cells=_claim_cells,
@@ -131,13 +132,17 @@ def _place(row: Commitment) -> str:
     return deployment.request.place if deployment else (row.place or row.note or _("A visit"))
 
 
-def own_claim(user_id: int, commitment: str) -> Claim | None:
-    """The claim that this person has begun for the commitment of this uuid, as an address names it."""
-    try:
-        key = UUID(commitment)
-    except ValueError:
+def own_claim(user_id: int, wanted: UUID | None) -> Claim | None:
+    """The claim that this person has begun for the commitment of this uuid."""
+    return Claim.objects.filter(handler_user_id=user_id, commitment__uuid=wanted).first() if wanted else None
+
+
+def own_unplanned(user_id: int, wanted: UUID | None) -> SessionLog | None:
+    """This person's session of that uuid, of a visit that was not planned."""
+    if wanted is None:
         return None
-    return Claim.objects.filter(handler_user_id=user_id, commitment__uuid=key).first()
+    rows = SessionLog.objects.filter(handler_user_id=user_id, commitment=None, uuid=wanted)
+    return rows.select_related("team").first()
 
 
 def owed_for(request: Request) -> tuple[int, str]:
@@ -147,7 +152,9 @@ def owed_for(request: Request) -> tuple[int, str]:
     return found["claims"], said_pounds(found["pence"] or 0)
 
 
-def waiting_claims(leads: Collection[int], user_id: int) -> QuerySet[Claim]:
-    """What waits for these leads: not their own, which another decides."""
-    rows = _claims().filter(force_id__in=leads, status=ClaimStatus.SUBMITTED)
+def waiting_claims(
+    leads: Collection[int], user_id: int, status: ClaimStatus = ClaimStatus.SUBMITTED
+) -> QuerySet[Claim]:
+    """What waits for these leads, to be approved or (approved) settled: not their own, which another decides."""
+    rows = _claims().filter(force_id__in=leads, status=status)
     return rows.exclude(handler_user_id=user_id)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from dogs.models import Commitment, Document, Dog, Incident, Profile, Team, WelfareVisit
+from dogs.models import Commitment, Document, Dog, Incident, Profile, SessionLog, Team, WelfareVisit
 from dogs.states import DogStatus, IncidentKind, WelfareFinding
 from notifications.outbox import Recipient, queue_mail, queue_text
 
@@ -134,6 +134,22 @@ def visit_settled(visit: Commitment, to: Recipient, *, now: datetime) -> None:
 
     key = f"dogs-visit:{visit.uuid}:{'cancelled' if visit.cancelled_at else 'planned'}"
     queue_mail(to, "dogs/visit_settled", key=key, context=context, now=now)
+
+
+def session_logged(row: SessionLog, to: Recipient, *, now: datetime) -> None:
+    """For a handler for whom somebody else has logged a session."""
+
+    def context() -> dict[str, Any]:
+        return {
+            "dog": row.team.dog.name,
+            "day": date_format(row.on, "l j F"),
+            "minutes": row.minutes,
+            "people": row.people,
+            "by": row.logged_by_name,
+            "link": _link("member_session_detail", row),
+        }
+
+    queue_mail(to, "dogs/session_logged", key=f"dogs-session:{row.uuid}", context=context, now=now)
 
 
 def welfare_visit_wanted(visit: WelfareVisit, to: Recipient, *, now: datetime) -> None:

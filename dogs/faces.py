@@ -17,6 +17,9 @@ from dogs.photos import focus_within
 from dogs.states import GoodWith, Part
 from dogs.stories import Award
 
+# Where a dog's own people see its photos, published or not.
+KEEPERS_BASE = "/member/photos/"
+
 
 @dataclass(frozen=True)
 class Told:

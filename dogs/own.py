@@ -19,9 +19,10 @@ def own_teams(user_id: int, leads: Collection[int] = ()) -> list[Team]:
     return list(teams.order_by("dog__name", "pk"))
 
 
-def visits_to_log(user_id: int, *, now: datetime) -> list[Commitment]:
-    """The own visits that have begun, lately, the newest first: those for which a session can be logged."""
-    rows = Commitment.objects.filter(handler_user_id=user_id, kind=CommitmentKind.VISIT, cancelled_at=None)
+def visits_to_log(user_id: int, leads: Collection[int], *, now: datetime) -> list[Commitment]:
+    """The own visits that have begun, lately, the newest first; of the forces in `leads` everybody's."""
+    own = Q(handler_user_id=user_id) | Q(force_id__in=list(leads))
+    rows = Commitment.objects.filter(own, kind=CommitmentKind.VISIT, cancelled_at=None)
     rows = rows.filter(period__startswith__lte=now, period__endswith__gt=now - LATELY)
     return list(rows.select_related("team__dog", "team__handler").order_by("-period", "-pk")[:50])
 

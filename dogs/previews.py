@@ -8,12 +8,10 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from dogs.faces import Face, Picture, Told, face_from, picture_of
+from dogs.faces import KEEPERS_BASE, Face, Picture, Told, face_from, picture_of
 from dogs.models import Dog, Draft, Photo, Profile, Question, Team
 from dogs.states import Consent, DraftStatus, Part
 from dogs.stories import Story, read_story
-
-KEEPERS_BASE = "/member/photos/"
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,9 @@ def standing(profile: Profile | None, draft: Draft | None) -> tuple[str, str]:
 
 def to_publish() -> QuerySet[Draft]:
     """What the leads have approved, the longest wait first."""
-    waiting = Draft.objects.filter(status=DraftStatus.APPROVED).select_related("profile__force", "moved_by")
+    waiting = Draft.objects.filter(status=DraftStatus.APPROVED).select_related(
+        "profile__force", "profile__dog", "moved_by"
+    )
     return waiting.annotate(photos=Count("profile__photos")).order_by("moved_at", "pk")
 
 

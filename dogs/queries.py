@@ -20,10 +20,11 @@ AROUND = timedelta(days=9)
 LATELY = timedelta(days=90)
 # What pages show of a team besides the facts that rules judge.
 _SHOWN = (
-    *("team_uuid", "dog_id", "dog_uuid", "breed", "coat", "ears", "base_town", "force_id", "handler_user_id"),
+    *("team_uuid", "dog_id", "dog_uuid", "breed", "coat", "ears", "likeness"),
+    *("base_town", "force_id", "handler_user_id"),
     *("handler_telephone", "duty_contact", "duty_telephone"),
 )
-_GATHERED = ("certificate", "papers", "liability", "busy", "worked")
+_GATHERED = ("certificate", "papers", "liability", "busy", "worked", "likeness")
 
 # The shape of each row that `_facts` reads. Every sub-select is an index look-up for one team.
 FACTS = """
@@ -31,7 +32,7 @@ select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.r
   t.since_on,
   t.force_id, t.handler_user_id,
   d.id as dog_id, d.uuid as dog_uuid, d.name as dog_name, d.sex, d.status as dog_status, d.born_on,
-  d.breed, d.coat, d.ears,
+  d.breed, d.coat, d.ears, d.likeness,
   h.name as handler_name, h.status as handler_status, p.telephone as handler_telephone,
   f.name as force_name, f.region, m.status as membership, m.duty_contact, m.duty_telephone,
   (select max(a.expires_on) from network_agreement a where a.force_id = t.force_id and a.status = 'active')

@@ -26,7 +26,9 @@ ABOUT = {
     Topic.REMINDERS: _(
         "Insurance, vet checks, certificates, assessments and agreements, before they end; what you must read."
     ),
-    Topic.WORK: _("A request is triaged or filled, a team arrives or leaves, a debrief or a claim is written."),
+    Topic.WORK: _(
+        "A request is triaged or filled, a team arrives or leaves, a debrief, a claim or a session is written."
+    ),
     Topic.PAPERS: _("A coordinator has verified one, or sent it back."),
     Topic.TEAMS: _("A dog is accredited or rests, a team is formed, an assessment is booked, a profile moves."),
     Topic.NETWORK: _("Membership, agreements, enquiries, people who accept an invitation, what leaves the library."),
@@ -89,6 +91,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/team_arrived",
         "deployments/team_coming",
         "deployments/team_left",
+        "dogs/session_logged",
     ),
     Topic.PAPERS: (
         "dogs/document_rejected",

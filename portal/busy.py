@@ -1,5 +1,6 @@
 """What makes a team busy, in words: what it is and when."""
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,18 @@ def deployment_of(row: Commitment) -> Deployment | None:
 def title_of(row: Commitment) -> str:
     """Where the team goes, or why it is away."""
     deployment = deployment_of(row)
-    return deployment.request.place if deployment else str(CommitmentKind(row.kind).label)
+    label = str(CommitmentKind(row.kind).label)
+    if row.kind == CommitmentKind.VISIT:
+        return row.place or row.note or label
+    return deployment.request.place if deployment else label
+
+
+def address_of(row: Commitment) -> str:
+    """The page of the deployment or the visit; other times have none."""
+    if row.kind == CommitmentKind.VISIT:
+        return reverse("member_visit_detail", args=[row.uuid])
+    deployment = deployment_of(row)
+    return reverse("member_deployment_detail", args=[deployment.uuid]) if deployment else ""
 
 
 def said_time(row: Commitment) -> str:

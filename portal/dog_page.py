@@ -21,7 +21,7 @@ from dogs.queries import limits, team_facts
 from dogs.rules import TeamFacts, months_between
 from dogs.states import DogStatus, IncidentKind, Restriction
 from network.rules import Limits
-from portal.busy import AWAY, said_time, title_of
+from portal.busy import AWAY, address_of, said_time, title_of
 from portal.own_teams import TeamLine, need_today, own_teams, team_line
 
 MOST_LATELY = 12
@@ -172,12 +172,11 @@ def _coming(dog: Dog, *, may_keep: bool, now: datetime) -> list[Coming]:
 
 
 def _coming_line(row: Commitment, *, may_keep: bool, today: date) -> Coming:
-    deployment = getattr(row, "deployment", None)
     return Coming(
         day=max(row.local_days[0], today),
         title=title_of(row),
         detail=" ".join(filter(None, [f"{said_time(row)}.", row.note])),
-        href=reverse("member_deployment_detail", args=[deployment.uuid]) if deployment else "",
+        href=address_of(row),
         cancel=reverse("member_time_cancel", args=[row.uuid]) if row.kind in AWAY and may_keep else "",
     )
 

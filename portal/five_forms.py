@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.validity import said_day
-from deployments.models import Claim, Debrief, DebriefDraft, Deployment
+from deployments.models import Claim, Debrief
 from deployments.money import said_pounds
 from deployments.sheets import CLAIM_KINDS, CLAIMS, DEBRIEFS, waiting_claims
-from deployments.states import CLAIM_OPEN, ClaimStatus, DeploymentStatus
+from deployments.states import CLAIM_OPEN, ClaimStatus
 from dogs.entries import Entry, Sheet, of_handler
 from dogs.models import Commitment, Incident, SessionLog, WelfareVisit
 from dogs.sheets import FINDING_KINDS, INCIDENTS, SESSIONS, WELFARE_VISITS, visit_entry
 from dogs.states import CommitmentKind, IncidentKind, WelfareFinding, WelfareStatus
+from portal.shape import Row, row_of, shaped, together
+from portal.waiting import begun_forms, claim_rows
 
 SHEETS = (SESSIONS, INCIDENTS, WELFARE_VISITS, DEBRIEFS, CLAIMS)
 LAST, MOST_WAITING = 10, 30
@@ -68,92 +70,61 @@ def member_page(user_id: int, leads: Collection[int], *, handles: bool, now: dat
 
 def _door(sheet: Sheet, *, handles: bool, leads: bool) -> Door:
     may_add = sheet is not DEBRIEFS and (leads if sheet is WELFARE_VISITS else handles)
+    may_add = may_add or (sheet is SESSIONS and leads)  # for a handler who can't
     add = reverse(f"member_{sheet.noun}_add") if may_add else ""
     return Door(sheet.title, _WHAT_FOR[sheet.noun], reverse(f"member_{sheet.noun}_list"), add, sheet.add)
 
 
-def _columns(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any, Any]:
-    """The rows in the shape that they share: what it is, its address, day, dog, place, state and one number.
-
-    A column's name may not be one of the model's own fields, so each begins with `line_`.
-    """
-    empty = {"place": Value(""), "state": Value(""), "number": Value(0)}
-    shaped = {"what": Value(what), "key": F("uuid"), **empty, **columns}
-    return rows.order_by().values(**{f"line_{name}": shaped[name] for name in sorted(shaped)})
-
-
-def _claims(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    day = TruncDate("started_at")
-    return _columns(
-        rows, "claim", day=day, dog=F("dog_name"), place=F("place"), state=F("status"), number=F("total_pence")
-    )
-
-
-def _waiting(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
+def _waiting(user_id: int, leads: Collection[int]) -> Iterable[Row]:
     """One's drafts and what was sent back, debriefs that are not written, and claims that wait for a lead."""
-    drafts = WelfareVisit.objects.filter(visitor_id=user_id, status=WelfareStatus.DRAFT)
-    unwritten = Deployment.objects.filter(handler_user_id=user_id, status=DeploymentStatus.COMPLETED)
-    begun = Exists(DebriefDraft.objects.filter(deployment_id=OuterRef("pk")))
-    own = Claim.objects.filter(handler_user_id=user_id, status__in=CLAIM_OPEN)
-    rows = _columns(
-        drafts, "welfare draft", day=Coalesce("visited_on", "due_on"), dog=F("dog_name"), place=F("force__name")
-    ).union(
-        _columns(
-            unwritten, "debrief draft", day=TruncDate("checked_out_at"), dog=F("dog_name"), place=F("request__place"),
-            state=Case(When(begun, then=Value("begun")), default=Value("")),
-        ),
-        _claims(own),
-        _claims(waiting_claims(leads, user_id)),
-        all=True,
-    )  # fmt: skip
-    return rows.order_by("line_day")[:MOST_WAITING]
+    rows = together([*begun_forms(user_id), claim_rows(waiting_claims(leads, user_id))])
+    return map(row_of, rows.order_by("line_day")[:MOST_WAITING])
 
 
-def _last(user_id: int, leads: Collection[int]) -> Iterable[dict[str, Any]]:
+def _last(user_id: int, leads: Collection[int]) -> Iterable[Row]:
     """The last of every kind that this person or their force has sent, the newest first."""
     own = of_handler(user_id, leads)
     planned = [NullIf(F(f"commitment__{name}"), Value("")) for name in ("place", "note")]
     place = Coalesce(*planned, "commitment__deployment__request__place", "place")
-    sessions = _columns(
+    sessions = shaped(
         SessionLog.objects.filter(own), "session", day=F("on"), dog=F("team__dog__name"), place=place,
         number=F("minutes"),
     )  # fmt: skip
-    incidents = _columns(
+    incidents = shaped(
         Incident.objects.filter(own), "incident", day=TruncDate("happened_at"), dog=F("team__dog__name"),
         state=F("kind"),
     )  # fmt: skip
     reports = WelfareVisit.objects.filter(WELFARE_VISITS.own(user_id, leads), status=WelfareStatus.SUBMITTED)
-    welfare = _columns(
+    welfare = shaped(
         reports, "welfare", day=F("visited_on"), dog=F("dog_name"), place=F("force__name"), state=F("finding")
     )
-    debriefs = _columns(
+    debriefs = shaped(
         Debrief.objects.filter(own), "debrief", key=F("deployment__uuid"), day=TruncDate("written_at"),
         dog=F("deployment__dog_name"), place=F("deployment__request__place"),
     )  # fmt: skip
-    claims = _claims(Claim.objects.filter(own).exclude(status__in=CLAIM_OPEN))
-    return sessions.union(incidents, welfare, debriefs, claims, all=True).order_by("-line_day")[:LAST]
+    claims = claim_rows(Claim.objects.filter(own).exclude(status__in=CLAIM_OPEN))
+    rows = together([sessions, incidents, welfare, debriefs, claims])
+    return map(row_of, rows.order_by("-line_day")[:LAST])
 
 
-def _entry(row: dict[str, Any]) -> Entry:
-    """The line of one row of the shared shape."""
-    row = {name.removeprefix("line_"): value for name, value in row.items()}
+def _entry(row: Row) -> Entry:
     title, tag, kind = _said(row)
-    detail = ", ".join(part for part in (row["dog"], row["place"]) if part)
-    return Entry(reverse(_PAGES[row["what"]], args=[row["key"]]), title, detail, row["day"], tag, kind)
+    detail = ", ".join(part for part in (row.dog, row.place) if part)
+    return Entry(reverse(_PAGES[row.what], args=[row.key]), title, detail, row.day, tag, kind)
 
 
-def _said(row: dict[str, Any]) -> tuple[str, str, str]:
+def _said(row: Row) -> tuple[str, str, str]:
     """What the row is, and how it stands."""
-    what, state = row["what"], row["state"]
+    what, state = row.what, row.state
     if what == "session":
-        return ngettext("Session of %d minute", "Session of %d minutes", row["number"]) % row["number"], "", "mute"
+        return ngettext("Session of %d minute", "Session of %d minutes", row.number) % row.number, "", "mute"
     if what == "incident":
         return str(IncidentKind(state).label), "", "mute"
     if what == "welfare":
         return _("Welfare visit"), str(WelfareFinding(state).label).split(":")[0], FINDING_KINDS[WelfareFinding(state)]
     if what == "claim":
         status = ClaimStatus(state)
-        return _("Expenses of %s") % said_pounds(row["number"]), str(status.label), CLAIM_KINDS[status]
+        return _("Expenses of %s") % said_pounds(row.number), str(status.label), CLAIM_KINDS[status]
     if what == "welfare draft":
         return _("Welfare visit report"), _("Draft"), "info"
     if what == "debrief draft":

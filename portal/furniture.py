@@ -11,13 +11,17 @@ from django.utils.translation import ngettext
 
 
 class Item(NamedTuple):
-    """A line of the navigation; `current` marks where the reader is. The pages below `also` belong to it too."""
+    """A line of the navigation; `current` marks where the reader is.
+
+    The pages below `also` belong to it too, and those whose names begin with one of `names`, wherever they stand.
+    """
 
     label: str | Promise
     page: str
     href: str = ""
     current: bool = False
     also: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 # Every address of an audience begins with its home's: a home is current by itself alone.
@@ -31,13 +35,24 @@ _PUBLIC = (
 # What a coordinator opens daily, and the rest, which stands behind "More".
 _COORDINATOR = (
     Item(_("Today"), "coordinator_home"),
-    Item(_("Requests"), "coordinator_request_list"),
-    Item(_("Teams"), "coordinator_team_list"),
-    Item(_("Documents"), "coordinator_document_list"),
-    Item(_("Forms"), "coordinator_form_list"),
+    Item(
+        _("Requests"),
+        "coordinator_request_list",
+        names=("coordinator_offer_", "coordinator_deployment_", "member_deployment_"),
+    ),
+    Item(_("Teams"), "coordinator_team_list", names=("member_dog_detail", "member_dog_time")),
+    Item(_("Documents"), "coordinator_document_list", names=("coordinator_certificate_",)),
+    Item(
+        _("Forms"),
+        "coordinator_form_list",
+        names=(
+            *("coordinator_incident_", "member_form_", "member_session_", "member_visit_", "member_incident_"),
+            *("member_welfare_", "member_debrief_", "member_claim_"),
+        ),
+    ),
     Item(_("Expiring"), "coordinator_expiring"),
     Item(_("Profiles"), "coordinator_profile_list", also=("coordinator_question_list",)),
-    Item(_("Library"), "coordinator_resource_list"),
+    Item(_("Library"), "coordinator_resource_list", names=("member_resource_", "member_version_")),
 )
 _COORDINATOR_MORE = (
     Item(_("Enquiries"), "coordinator_enquiry_list"),
@@ -51,12 +66,15 @@ _COORDINATOR_MORE = (
 _TODAY = (Item(_("Today"), "member_home"),)
 _WORK = (Item(_("Offers"), "member_offer_list"), Item(_("Deployments"), "member_deployment_list"))
 _LEAD = (Item(_("Requests"), "member_request_list"),)
-_DOGS = (Item(_("Dogs"), "member_dog_list"), Item(_("Documents"), "member_document_list"))
+_DOGS = (
+    Item(_("Dogs"), "member_dog_list"),
+    Item(_("Documents"), "member_document_list", names=("member_certificate_",)),
+)
 _ASSESS = (Item(_("Assessments"), "member_assessment_list"),)
 _FORMS = (Item(_("Forms"), "member_form_list"),)
-_LIBRARY = (Item(_("Library"), "member_resource_list"),)
+_LIBRARY = (Item(_("Library"), "member_resource_list", names=("member_version_",)),)
 _WORK_MORE = (
-    Item(_("Profiles"), "member_profile_list"),
+    Item(_("Profiles"), "member_profile_list", names=("member_dog_profile", "member_dog_photos", "member_photo_")),
     Item(_("Promote a visit"), "member_promotion_list"),
     Item(_("Contacts"), "member_contact_list"),
 )
@@ -67,15 +85,17 @@ _NEWS = (Item(_("News"), "member_news_list"),)
 def furniture(request: HttpRequest) -> dict[str, Any]:
     """The template variable `furniture`."""
     roles = getattr(request, "roles", None)
-    path = getattr(request, "path", "")
-    daily, more = (_marked(items, path) for items in _items_for(roles))
+    path, name = getattr(request, "path", ""), getattr(getattr(request, "resolver_match", None), "url_name", "") or ""
+    daily, rest = _items_for(roles)
+    marked = _marked((*daily, *rest), path, name)
+    more = marked[len(daily) :]
     return {
         "furniture": {
             "demo": bool(getattr(settings, "OK9_DEMO", False)),
             "site": settings.OK9_ADDRESS,
             "telephone": getattr(settings, "OK9_COORDINATORS_TELEPHONE", ""),
             "public": _marked(_PUBLIC, path),
-            "navigation": daily,
+            "navigation": marked[: len(daily)],
             "more": more,
             "in_more": any(item.current for item in more),
             "name": getattr(roles, "name", ""),
@@ -107,16 +127,18 @@ def _items_for(roles: Any) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     return (), ()
 
 
-def _marked(items: tuple[Item, ...], path: str) -> list[Item]:
+def _marked(items: tuple[Item, ...], path: str, name: str = "") -> list[Item]:
     """The items with their addresses; of those that lead to `path`, the one that fits longest is current."""
     placed = [item._replace(href=reverse(item.page)) for item in items]
-    fits = [_fit(item, path) for item in placed]
+    fits = [_fit(item, path, name) for item in placed]
     best = max(fits, default=0)
     return [item._replace(current=bool(best) and fit == best) for item, fit in zip(placed, fits, strict=True)]
 
 
-def _fit(item: Item, path: str) -> int:
+def _fit(item: Item, path: str, name: str) -> int:
     """How much of `path` the item or a page that belongs to it covers; a home covers itself alone."""
+    if name.startswith(item.names):
+        return len(path) + 1
     if item.page in _HOMES:
         return len(path) if path == item.href else 0
     addresses = (item.href, *(reverse(page) for page in item.also))

@@ -1,10 +1,11 @@
-"""What a member's home shows beside the tasks, in one query: the network's numbers, unread messages, people met."""
+"""What a member's home shows beside the tasks, in one query: the network's numbers, what is new, people met."""
 
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
@@ -15,6 +16,8 @@ from network.rules import Limits
 
 WEEKS = 4
 MOST_NEW = 3
+# To somebody who never looked at the news, what is older than this is not new.
+NEWS_AT_FIRST = timedelta(days=30)
 BAR = 60  # the height of the highest bar, in the picture's units
 
 GLANCE = """
@@ -25,10 +28,12 @@ select to_jsonb(n) as numbers,
   (select jsonb_agg(w) from (select date_trunc('week', s.on)::date as monday, sum(s.people) as people
     from dogs_sessionlog s where s.on >= %(first)s and s.on < %(after)s
       and (s.force_id = any(%(leads)s::bigint[]) or s.handler_user_id = %(user)s) group by 1) w) as met,
-  (select jsonb_agg(b order by b.day) from (select a.booked_for as day, f.name as force
+  (select jsonb_agg(b order by b.day) from (select a.uuid, a.booked_for as day, f.name as force
     from assessments_assessment a join accounts_force f on f.id = a.force_id
-    where a.assessor_user_id = %(user)s and a.status = 'booked' and a.booked_for >= %(today)s
-    order by a.booked_for, a.id limit %(most_booked)s) b) as to_assess
+    where a.assessor_user_id = %(user)s and a.status = 'booked'
+    order by a.booked_for, a.id limit %(most_booked)s) b) as to_assess,
+  (select to_jsonb(count(*)) from pages_text t where t.kind = 'news' and t.published_at > coalesce(
+    (select seen_at from pages_newsseen where user_id = %(user)s), %(news_since)s::timestamptz)) as news
 from network_networknumbers n where n.id = 1
 """
 
@@ -66,16 +71,20 @@ class Week:
 class ToAssess:
     """An assessment that the reader is to judge."""
 
+    uuid: UUID
     day: date
     force: str
 
 
 @dataclass(frozen=True)
 class Glance:
+    """`news` is how many pieces of news came since this person last looked at them."""
+
     limits: Limits
     new: list[New]
     weeks: list[Week]
     to_assess: list[ToAssess]
+    news: int
 
     @property
     def people(self) -> int:
@@ -93,16 +102,17 @@ def glance(user_id: int, leads: Collection[int], *, now: datetime) -> Glance:
         "most_booked": 20,
         "first": this_monday - timedelta(weeks=WEEKS),
         "after": this_monday,
-        "today": today,
+        "news_since": now - NEWS_AT_FIRST,
     }
     with connection.cursor() as cursor:
         cursor.execute(GLANCE, values)
-        numbers, new, met, to_assess = (json.loads(part) if part else [] for part in cursor.fetchone())
+        numbers, new, met, to_assess, news = (json.loads(part) if part else [] for part in cursor.fetchone())
     return Glance(
         limits=Limits(**{name: numbers[name] for name in Limits.__dataclass_fields__}),
         new=[_new(row) for row in new],
         weeks=_weeks({date.fromisoformat(row["monday"]): int(row["people"]) for row in met}, this_monday),
-        to_assess=[ToAssess(date.fromisoformat(row["day"]), row["force"]) for row in to_assess],
+        to_assess=[ToAssess(UUID(row["uuid"]), date.fromisoformat(row["day"]), row["force"]) for row in to_assess],
+        news=news,
     )
 
 

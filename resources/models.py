@@ -30,6 +30,15 @@ class Category(Identified, TenantModel):
         return models.Q()
 
 
+def _for_reader(here: Scope) -> models.Q:
+    """Rows whose `audience` the reader belongs to."""
+    open_to = models.Q(audience=states.Audience.PUBLIC)
+    for audience, roles in states.READERS.items():
+        held = Role.unscoped.filter(user_id=here.user, role__in=roles)
+        open_to |= models.Q(models.Exists(held), audience=audience)
+    return open_to
+
+
 class Resource(Identified, TenantModel):
     """One thing of the library, for one audience. What it says stands in its versions; `current` is the newest."""
 
@@ -75,15 +84,15 @@ class Resource(Identified, TenantModel):
 
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
-        open_to = models.Q(audience=states.Audience.PUBLIC)
-        for audience, roles in states.READERS.items():
-            held = Role.unscoped.filter(user_id=here.user, role__in=roles)
-            open_to |= models.Q(models.Exists(held), audience=audience)
-        return models.Q(status=states.ResourceStatus.PUBLISHED) & open_to
+        return models.Q(status=states.ResourceStatus.PUBLISHED) & _for_reader(here)
 
 
 class Version(Identified, TenantModel):
-    """What a resource says, or said before. It is added and never changed; readers see those of what they may read."""
+    """What a resource says, or said before. It is added and never changed, but for `audience`.
+
+    That is empty until the version is shown to readers, and follows the resource's while it is the newest. An earlier
+    version keeps its own: who came in later does not read what was for others.
+    """
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -92,6 +101,9 @@ class Version(Identified, TenantModel):
     pages = models.PositiveSmallIntegerField(_("pages"), null=True)
     markdown = models.TextField(_("text"), blank=True)
     words = models.TextField(_("words, for the search"), blank=True, editable=False)
+    audience = models.CharField(
+        _("for whom it stood"), max_length=12, choices=states.Audience.choices, blank=True, db_default=""
+    )
     what_changed = models.CharField(_("what changed"), max_length=300, blank=True)
     added_at = models.DateTimeField(_("added"))
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -115,7 +127,7 @@ class Version(Identified, TenantModel):
 
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
-        return models.Q(resource__in=Resource.unscoped.filter(Resource.visible_in(here)))
+        return models.Q(resource__in=Resource.unscoped.filter(Resource.visible_in(here))) & _for_reader(here)
 
 
 class Acknowledgement(Identified, TenantModel):

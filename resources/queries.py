@@ -1,11 +1,12 @@
 """Who was asked to read and who has, what is still to be read, and how often files were taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
@@ -136,6 +137,19 @@ def must_be_read() -> QuerySet[Resource]:
     """What is published and has a day by which it must be read."""
     asked = Resource.objects.filter(status=ResourceStatus.PUBLISHED, must_read_by__isnull=False)
     return asked.select_related("current").defer(*HEAVY).order_by("must_read_by", "title", "pk")
+
+
+def must_be_chased(forces: Collection[int], *, but: int) -> QuerySet[Resource]:
+    """What must be read and somebody of `forces` (other than `but`) has not: how many people, as `missing`."""
+    audience = ExpressionWrapper(OuterRef("audience"), output_field=CharField())
+    asked = Q(pk=None)
+    for name, roles in ASKED.items():
+        asked |= Q(audience=name, role__in=roles)
+    read = Acknowledgement.objects.filter(version=OuterRef(OuterRef("current")), user=OuterRef("user"))
+    held = Role.objects.filter(force_id__in=forces, user__is_active=True).exclude(user_id=but)
+    held = held.annotate(audience=audience).filter(asked).exclude(Exists(read))
+    people = held.order_by().values("audience").annotate(number=Count("user", distinct=True)).values("number")
+    return must_be_read().annotate(missing=Coalesce(Subquery(people), 0)).filter(missing__gt=0)
 
 
 def downloads_by_version(resource: Resource) -> dict[int, int]:

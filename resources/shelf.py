@@ -67,6 +67,14 @@ def about(version: Version | None, *, today: date) -> str:
     return ", ".join([*parts, said_day(localdate(version.added_at), today)])
 
 
+def version_name(version: Version) -> str:
+    """What its file is called on the reader's machine."""
+    if version.resource.current_id == version.pk:
+        return version.resource.title
+    words = {"title": version.resource.title, "number": version.number}
+    return _("%(title)s, version %(number)d, no longer current") % words
+
+
 def status_kind(status: str) -> str:
     """How a tag shows a state."""
     kinds: dict[str, str] = {ResourceStatus.DRAFT: "info", ResourceStatus.PUBLISHED: "ok"}

@@ -19,9 +19,11 @@ from core.files import discard_upload
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments.emails import claims as emails
+from deployments.inputs import UnplannedVisit
 from deployments.models import Claim, ClaimLine, Deployment
+from deployments.sheets import LATELY
 from deployments.states import CLAIM, CLAIM_OPEN, ClaimStatus, ExpenseKind
-from dogs.models import Commitment
+from dogs.models import Commitment, Team
 from dogs.queries import limits
 from dogs.states import CommitmentKind
 
@@ -72,6 +74,41 @@ def start_claim(*, commitment: Commitment, by: User, now: datetime) -> Claim:
 
 
 @transaction.atomic
+def start_visit_claim(*, team: Team, visit: UnplannedVisit, by: User, now: datetime) -> Claim:
+    """Begin a claim for a local visit of the own team that was not planned. The same visit again is the one claim."""
+    if team.handler_user_id != by.pk or not can(by, "deployment.work", force=team.force_id):
+        raise PermissionDenied
+    _check_visit(visit, today=localdate(now))
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    standing = Claim.objects.filter(handler_user=by, commitment=None, on=visit.on, place=visit.place).first()
+    if standing:
+        return standing
+    claim = Claim.objects.create(
+        force_id=team.force_id,
+        handler_user=by,
+        handler_name=team.handler.name,
+        dog_name=team.dog.name,
+        on=visit.on,
+        place=visit.place,
+        purpose=visit.purpose,
+        started_at=now,
+    )
+    record("started a claim", claim, by=by, now=now)
+    return claim
+
+
+def _check_visit(visit: UnplannedVisit, *, today: date) -> None:
+    if visit.on > today:
+        raise Refused(_("That day is in the future."), field="on")
+    if visit.on < today - LATELY:
+        raise Refused(_("That is more than %(days)d days ago.") % {"days": LATELY.days}, field="on")
+    if not visit.place.strip():
+        raise Refused(_("Say where the visit was, like Control room."), field="place")
+    if not visit.purpose.strip():
+        raise Refused(_("Say what the visit was for."), field="purpose")
+
+
+@transaction.atomic
 def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: datetime) -> ClaimLine:
     """Add a line. Mileage is paid at the network's rate of that moment. The same `key` again is the same line."""
     claim = _held_open(claim, by)
@@ -99,7 +136,7 @@ def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: dat
 
 
 def _check_expense(claim: Claim, expense: Expense, *, now: datetime) -> None:
-    today, (first, last) = localdate(now), claim.commitment.local_days
+    today, (first, last) = localdate(now), claim.days()
     if expense.on > today:
         raise Refused(_("That day is in the future."), field="on")
     if not first - EARLY <= expense.on <= last + LATE:

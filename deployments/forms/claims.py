@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.files import CleanFile
 from core.forms import DayField, EvidenceFileField, HouseForm, IdempotentForm, LineField, StoryField
+from deployments.inputs import UnplannedVisit
 from deployments.money import read_pence
 from deployments.states import ExpenseKind
-from dogs.forms.work import CountField
-from dogs.models import Commitment
+from dogs.forms.work import CountField, TeamField
+from dogs.models import Commitment, Team
 from network.forms import clean_upload
 
 MOST_MILES = 2000
@@ -20,21 +21,62 @@ MOST_PENCE = 1_000_000
 
 
 class NewClaimForm(HouseForm):
-    """For which of the own deployments and visits the claim is. `choices` are those alone."""
+    """For which of the own deployments and visits the claim is (`choices` are those alone); or a visit, typed here."""
 
-    commitment = forms.ChoiceField(label=_("What is it for?"))
+    commitment = forms.ChoiceField(label=_("What is it for?"), required=False)
+    team = TeamField(required=False)
+    on = DayField(label=_("Day"), required=False, help_text=_("For example, 27 3 2026"))
+    place = LineField(
+        label=_("Where was it?"), required=False, max_length=120, help_text=_("The station or team, like Control room.")
+    )
+    purpose = LineField(
+        label=_("What was it for?"), required=False, max_length=200, help_text=_("Like: after a death in the team")
+    )
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[Commitment, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[Commitment, str]], teams: Sequence[Team], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.commitments = {str(commitment.uuid): commitment for commitment, _place in choices}
         named = [
             (str(commitment.uuid), f"{date_format(commitment.local_days[0], 'j M Y')}, {place}")
             for commitment, place in choices
         ]
-        self.fields["commitment"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+        unplanned = [("", _("A visit that was not planned"))] if teams else []
+        self.fields["commitment"].choices = [*named, *unplanned]  # type: ignore[attr-defined]
+        self.fields["team"].offer(teams)  # type: ignore[attr-defined]
 
-    def clean_commitment(self) -> Commitment:
-        return self.commitments[self.cleaned_data["commitment"]]
+    @property
+    def is_unplanned(self) -> bool:
+        """Whether the boxes of a visit that was not planned are what counts, or are wrong."""
+        return bool(self.errors) or not self["commitment"].value()
+
+    def clean_commitment(self) -> Commitment | None:
+        return self.commitments.get(self.cleaned_data["commitment"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "commitment" in self.errors:
+            return data
+        if data.get("commitment"):
+            if any(data.get(name) for name in ("on", "place", "purpose")):
+                said = _("Choose the visit that was not planned here, or leave its boxes empty.")
+                self.add_error("commitment", said)
+            return data
+        missing = {
+            "team": _("Choose: Which team?"),
+            "on": _("Fill in: Day"),
+            "place": _("Say where the visit was, like Control room."),
+            "purpose": _("Say what the visit was for."),
+        }
+        for name, said in missing.items():
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, said)
+        return data
+
+    def visit(self) -> UnplannedVisit:
+        """What was typed, for the action. Only after `is_valid`, and where no commitment was chosen."""
+        return UnplannedVisit(**{name: self.cleaned_data[name] for name in ("on", "place", "purpose")})
 
 
 class ExpenseForm(IdempotentForm):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from celery import current_app
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,10 @@ from core.lifecycle import Refused
 from core.public_pages import renew_public_pages
 from core.tenancy import system_scope
 from dogs.actions.drafts import open_draft
+from dogs.actions.likeness import keep_likeness
 from dogs.actions.showing import keeps, locked, works
 from dogs.models import Photo, Profile
-from dogs.photos import Framing, cut
+from dogs.photos import Copy, Framing, cut
 
 MOST_PHOTOS = 8
 AREA = "photos"
@@ -79,6 +80,7 @@ def change_photo(*, photo: Photo, framing: Framing, by: User, now: datetime) -> 
         _discard_copies(photo)
         photo.copies, photo.attempts = [], 0
     _framed(photo, framing).save()
+    keep_likeness(profile)
     record("changed photo", profile, by=by, now=now, photo=str(photo.uuid))
     _ask_to_cut()
     return photo
@@ -92,6 +94,7 @@ def put_photo_first(*, photo: Photo, by: User, now: datetime) -> Photo:
     profile = locked(photo.profile)
     Photo.objects.filter(profile=profile).exclude(pk=photo.pk).update(position=F("position") + 1)
     Photo.objects.filter(pk=photo.pk).update(position=0)
+    keep_likeness(profile)
     record("put photo first", profile, by=by, now=now, photo=str(photo.uuid))
     renew_public_pages()
     photo.refresh_from_db()
@@ -105,6 +108,7 @@ def remove_photo(*, photo: Photo, by: User, now: datetime) -> Profile:
         raise PermissionDenied
     profile = locked(photo.profile)
     _forget([_locked(photo)])
+    keep_likeness(profile)
     record("removed photo", profile, by=by, now=now, photo=str(photo.uuid))
     renew_public_pages()
     return profile
@@ -114,6 +118,7 @@ def show_photos(profile: Profile) -> None:
     """What the draft has is shown now, and what it replaced is forgotten. Part of publishing."""
     _forget(Photo.objects.filter(profile=profile, replaced_by__isnull=False))
     Photo.objects.filter(profile=profile).update(is_shown=True)
+    keep_likeness(profile)
 
 
 def cut_photos(*, now: datetime) -> int:
@@ -128,28 +133,46 @@ def cut_photos(*, now: datetime) -> int:
 
 
 def _cut_one(key: int) -> bool:
-    """Cut one picture, unless somebody else is at it or has been."""
+    """Cut one picture, unless somebody else is at it or has been. Rows are locked only once the work is done."""
     with system_scope():
-        photo = Photo.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=key, copies=[]).first()
+        photo = Photo.objects.filter(pk=key, copies=[]).select_related("profile").first() if _begun(key) else None
         if photo is None:
             return False
-        photo.attempts += 1
         try:
             copies = cut(read_upload(photo.file), photo.shape, (photo.focus_x, photo.focus_y))
         except (OSError, ValueError):
-            photo.save(update_fields=["attempts"])
+            Photo.objects.filter(pk=key).update(attempts=F("attempts") + 1)
             return False
-        photo.copies = [
-            {
-                "width": copy.width,
-                "height": copy.height,
-                "names": {end: store_upload(CleanFile(data, f".{end}"), AREA) for end, data in copy.content.items()},
-            }
-            for copy in copies
-        ]
-        photo.save(update_fields=["attempts", "copies"])
-        renew_public_pages()
-        return True
+        return _kept(photo, copies)
+
+
+def _begun(key: int) -> bool:
+    """Whether nobody else is cutting this picture: the lock is this transaction's."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtext('cut-photo'), %s)", [key])
+        return bool(cursor.fetchone()[0])
+
+
+def _kept(photo: Photo, copies: list[Copy]) -> bool:
+    """Keep the copies, unless the picture was changed or removed while they were made."""
+    profile = locked(photo.profile)
+    framing = {name: getattr(photo, name) for name in ("file", "shape", "focus_x", "focus_y")}
+    row = Photo.objects.select_for_update(no_key=True, of=("self",)).filter(pk=photo.pk, copies=[], **framing).first()
+    if row is None:
+        return False
+    row.attempts += 1
+    row.copies = [
+        {
+            "width": copy.width,
+            "height": copy.height,
+            "names": {end: store_upload(CleanFile(data, f".{end}"), AREA) for end, data in copy.content.items()},
+        }
+        for copy in copies
+    ]
+    row.save(update_fields=["attempts", "copies"])
+    keep_likeness(profile)
+    renew_public_pages()
+    return True
 
 
 def _opened(profile: Profile, *, by: User, now: datetime) -> Profile:

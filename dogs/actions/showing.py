@@ -29,7 +29,8 @@ def keeps(dog: Dog, by: User) -> bool:
 
 
 def locked(profile: Profile) -> Profile:
-    """The profile's row, held to the end. Always the first lock: what follows it can't wait in a circle."""
+    """The dog's row and the profile's, held to the end. Always the first locks: what follows can't wait in a circle."""
+    Dog.objects.select_for_update(no_key=True).get(pk=profile.dog_id)
     return Profile.objects.select_for_update(no_key=True, of=("self",)).select_related("dog__force").get(pk=profile.pk)
 
 

@@ -30,8 +30,13 @@ LATE = timedelta(days=60)
 def log_session(
     *, team: Team, session: Session, key: UUID, commitment: Commitment | None, by: User, now: datetime
 ) -> SessionLog:
-    """Log one session. The same `key` again returns the row that stands: a repeated tap counts once."""
-    _must_work(team, by)
+    """Log one session. The same `key` again returns the row that stands: a repeated tap counts once.
+
+    A lead may do it for a handler who has no signal or no telephone: the row says who did, and the handler is told.
+    """
+    is_own = team.handler_user_id == by.pk
+    if is_own or not can(by, "team.keep", force=team.force_id):
+        _must_work(team, by)
     # The team's row is the queue of its handler's taps: of two with one key, the second finds the first's row.
     Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
     standing = SessionLog.objects.filter(key=key).first()
@@ -43,7 +48,7 @@ def log_session(
             force_id=team.force_id,
             team=team,
             dog_id=team.dog_id,
-            handler_user=by,
+            handler_user_id=team.handler_user_id,
             commitment=commitment,
             key=key,
             on=session.on,
@@ -53,10 +58,22 @@ def log_session(
             signposted=session.signposted or sum(session.signposts.values()),
             place="" if commitment else session.place,
             logged_at=now,
+            logged_by=None if is_own else by,
+            logged_by_name="" if is_own else by.display_name,
         )
     _tell_apart(row, session)
     record("logged a session", row, by=by, now=now, minutes=row.minutes)
+    _tell_handler(row, now=now)
     return row
+
+
+def _tell_handler(row: SessionLog, *, now: datetime) -> None:
+    """Of a session that somebody else has logged for them, so that a wrong count is put right."""
+    if row.logged_by_id is None:
+        return
+    with network_scope(user=row.logged_by_id, reason="the handler is told of a session that a lead logged for them"):
+        for recipient in people([row.handler_user_id]):
+            emails.session_logged(row, recipient, now=now)
 
 
 def _check_session(session: Session, commitment: Commitment | None, *, now: datetime) -> None:

@@ -43,8 +43,9 @@ class TeamField(forms.ChoiceField):
         named = [(key, str(team)) for key, team in self.teams.items()]
         self.choices = named if len(named) == 1 else [("", _("Choose")), *named]
 
-    def clean(self, value: Any) -> Team:
-        return self.teams[super().clean(value)]
+    def clean(self, value: Any) -> Team | None:
+        """None only where no team need be chosen."""
+        return self.teams.get(super().clean(value))
 
 
 class SessionForm(IdempotentForm):
@@ -136,7 +137,7 @@ class VisitSessionForm(SessionForm):
         super().__init__(*args, days=[today], **kwargs)
         self.fields["team"].offer(teams)  # type: ignore[attr-defined]
         self.visits = {str(visit.uuid): visit for visit in visits}
-        named = [(key, _visit_words(visit)) for key, visit in self.visits.items()]
+        named = [(key, _visit_words(visit, with_team=len(teams) > 1)) for key, visit in self.visits.items()]
         self.fields["visit"].choices = [("", _("One that was not planned")), *named]  # type: ignore[attr-defined]
 
     def _settle_days(self, days: list[date]) -> None:
@@ -155,8 +156,9 @@ class VisitSessionForm(SessionForm):
         return data
 
 
-def _visit_words(visit: Commitment) -> str:
-    return f"{date_format(visit.local_days[0], 'D j M')}, {visit.place or visit.note or visit.team}"
+def _visit_words(visit: Commitment, *, with_team: bool) -> str:
+    words = f"{date_format(visit.local_days[0], 'D j M')}, {visit.place or visit.note or visit.team}"
+    return f"{words}, {visit.team}" if with_team else words
 
 
 class VisitForm(HouseForm):

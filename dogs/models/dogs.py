@@ -25,7 +25,10 @@ def of_own_dog(here: Scope) -> models.Q:
 
 
 class Dog(Identified, TenantModel):
-    """A dog, whom a force owns or whose handler does. Never the public's business beyond `Profile`."""
+    """A dog, whom a force owns or whose handler does. Never the public's business beyond `Profile`.
+
+    `likeness` is the photo that stands for it on working pages: `dogs.actions.likeness` keeps it.
+    """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="dogs")
     name = models.CharField(_("name"), max_length=60)
@@ -40,6 +43,7 @@ class Dog(Identified, TenantModel):
     born_on = models.DateField(_("born"))
     joined_on = models.DateField(_("working since"), null=True, blank=True)
     microchip = models.CharField(_("microchip"), max_length=15, unique=True, null=True, blank=True)
+    likeness = models.JSONField(null=True, editable=False)
 
     class Meta:
         triggers = [states.DOG.trigger()]
@@ -205,7 +209,10 @@ class Commitment(Identified, TenantModel):
 
 
 class SessionLog(Identified, TenantModel):
-    """What a team did in one session: counts only, no names. Its minutes are the dog's workload."""
+    """What a team did in one session: counts only, no names. Its minutes are the dog's workload.
+
+    `logged_by` is a lead or deputy who logged it for the handler; null where the handler did.
+    """
 
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="sessions")
@@ -220,12 +227,19 @@ class SessionLog(Identified, TenantModel):
     breaks = models.PositiveSmallIntegerField(_("breaks"), default=0)
     signposted = models.PositiveSmallIntegerField(_("people told where to find support"), default=0)
     logged_at = models.DateTimeField()
+    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    logged_by_name = models.CharField(_("logged for the handler by"), max_length=120, blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["dog", "on"], name="session_by_day", include=["minutes"])]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__gte=1, minutes__lte=720), name="session_minutes"),
             models.UniqueConstraint(fields=["id", "force"], name="session_of_force"),
+            models.CheckConstraint(
+                condition=models.Q(logged_by__isnull=True, logged_by_name="")
+                | (models.Q(logged_by__isnull=False) & ~models.Q(logged_by_name="")),
+                name="session_logged_by_whom",
+            ),
         ]
 
     def __str__(self) -> str:

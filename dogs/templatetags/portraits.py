@@ -1,10 +1,11 @@
-"""Template filters that draw a dog: its picture's address, its alternative text, the colour behind it."""
+"""Template filters that show a dog: its photo, its drawing's address, its alternative text, the colour behind it."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dogs.faces import KEEPERS_BASE, Picture
 from dogs.portrait import SIZES, address_for, blanket_for
 
 register = template.Library()
@@ -21,6 +22,16 @@ def portrait(dog: object, how: str = "soft card") -> str:
 def blanket(dog: object) -> str:
     """The class that colours what is behind the dog."""
     return f"blanket-{blanket_for(dog)}"
+
+
+@register.filter
+def likeness(dog: object) -> Picture | None:
+    """The photo that stands for the dog on working pages, in its smallest size; None where the drawing does."""
+    kept = dog.get("likeness") if isinstance(dog, dict) else getattr(dog, "likeness", None)
+    if not kept:
+        return None
+    size = (kept["width"], kept["height"])
+    return Picture(kept["uuid"], kept["alt"], (size,), tuple(kept["focus"]), base=KEEPERS_BASE)
 
 
 @register.filter

@@ -38,7 +38,7 @@ def certificate_add(request: SignedIn) -> HttpResponse:
     else:
         wanted = {name: request.GET.get(name, "") for name in ("kind", "handler")}
         form = CertificateForm(initial=wanted, handlers=handlers)
-    return render(request, "network/member/certificate_add.html", {"form": form})
+    return render(request, "network/member/certificate_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:

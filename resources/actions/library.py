@@ -156,9 +156,10 @@ def _add_version(resource: Resource, content: Content, *, what_changed: str, by:
 
 
 def _settle(resource: Resource, *, now: datetime) -> None:
-    """What follows from any change of something published: the readers are asked, kept public pages are left behind."""
+    """What follows from any change of something published: the newest version stands for the readers, who are asked."""
     if resource.status != ResourceStatus.PUBLISHED or resource.current is None:
         return
+    Version.objects.filter(pk=resource.current_id).update(audience=resource.audience)
     renew_public_pages()
     if resource.must_read_by:
         version = resource.current

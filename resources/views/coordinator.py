@@ -68,7 +68,9 @@ def resource_add(request: SignedIn) -> HttpResponse:
             messages.success(request, _("%(title)s is a draft. Look at it, then publish it.") % {"title": resource})
             return redirect("coordinator_resource_detail", uuid=resource.uuid)
     form = form or AddForm(categories=categories)
-    return render(request, "resources/coordinator/resource_add.html", {"form": form})
+    return render(
+        request, "resources/coordinator/resource_add.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _add(request: SignedIn, form: AddForm, content: Content) -> Resource:
@@ -99,7 +101,7 @@ def _page(request: SignedIn, resource: Resource, form: WithdrawForm) -> HttpResp
         "is_public": resource.audience == Audience.PUBLIC and resource.status == ResourceStatus.PUBLISHED,
         "form": form,
     }
-    return render(request, "resources/coordinator/resource_detail.html", context)
+    return render(request, "resources/coordinator/resource_detail.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -114,7 +116,8 @@ def resource_edit(request: SignedIn, uuid: str) -> HttpResponse:
             return redirect("coordinator_resource_detail", uuid=uuid)
     else:
         form = ResourceForm(initial=_card_of(resource), categories=categories)
-    return render(request, "resources/coordinator/resource_edit.html", {"resource": resource, "form": form})
+    context = {"resource": resource, "form": form}
+    return render(request, "resources/coordinator/resource_edit.html", context, status=422 if form.errors else 200)
 
 
 def _change(request: SignedIn, resource: Resource, form: ResourceForm) -> Resource:
@@ -139,7 +142,8 @@ def resource_version(request: SignedIn, uuid: str) -> HttpResponse:
             return redirect("coordinator_resource_detail", uuid=uuid)
     text = resource.current.markdown if resource.current else ""
     form = form or VersionForm(initial={"markdown": text}, **asks)
-    return render(request, "resources/coordinator/resource_version.html", {"resource": resource, "form": form})
+    context = {"resource": resource, "form": form}
+    return render(request, "resources/coordinator/resource_version.html", context, status=422 if form.errors else 200)
 
 
 def _add_version(request: SignedIn, resource: Resource, form: VersionForm, content: Content) -> Version:

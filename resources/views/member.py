@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +23,7 @@ from resources.actions.reading import acknowledge_version, count_download, drop_
 from resources.models import Resource, Version
 from resources.prose import to_html
 from resources.search import clean_query, find
-from resources.shelf import by_category, line_of
+from resources.shelf import about, by_category, line_of, version_name
 from resources.states import ResourceKind, ResourceStatus
 from resources.views.found import current_file, resource_for
 
@@ -105,8 +105,7 @@ def resource_detail(request: SignedIn, uuid: str) -> HttpResponse:
 @require_POST
 def version_acknowledge(request: SignedIn, uuid: str) -> HttpResponse:
     """Addressed by the version: a page that has grown old acknowledges nothing that its reader did not see."""
-    version = get_object_or_404(Version.objects.select_related("resource"), uuid=uuid)
-    _check_reader(request)
+    version = _version(request, uuid)
     try:
         acknowledge_version(version=version, by=request.user, now=timezone.now())
     except Refused as refused:
@@ -114,6 +113,41 @@ def version_acknowledge(request: SignedIn, uuid: str) -> HttpResponse:
     else:
         messages.success(request, _("Noted: you have read %(version)s.") % {"version": version})
     return redirect("member_resource_detail", uuid=version.resource.uuid)
+
+
+@login_required
+@require_safe
+def version_detail(request: SignedIn, uuid: str) -> HttpResponse:
+    """An earlier version, as no longer current. The newest is on the resource's own page."""
+    version = _version(request, uuid)
+    if version.pk == version.resource.current_id:
+        return redirect("member_resource_detail", uuid=version.resource.uuid)
+    context = {
+        "version": version,
+        "resource": version.resource,
+        "about": about(version, today=timezone.localdate()),
+        "text": to_html(version.markdown) if version.markdown else "",
+    }
+    return render(request, "resources/member/version_detail.html", context)
+
+
+@login_required
+@require_safe
+def version_download(request: SignedIn, uuid: str) -> HttpResponseBase:
+    """The file of one version; of an earlier one its name says so. Counted and recorded like any other."""
+    version = _version(request, uuid)
+    if not version.file:
+        raise Http404
+    name = count_download(version=version, by=request.user, now=timezone.now())
+    return private_response(name, version_name(version))
+
+
+def _version(request: SignedIn, uuid: str) -> Version:
+    """The version, if it stood for the reader's audience; and they read the library at all."""
+    rows = Version.objects.select_related("resource__category", "resource__current")
+    version = get_object_or_404(rows, uuid=uuid)
+    _check_reader(request)
+    return version
 
 
 @login_required

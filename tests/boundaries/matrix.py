@@ -20,6 +20,7 @@ from tests.boundaries.world import (
     claim_approved,
     claim_sent,
     kept_at_hand,
+    newer_versions,
     old_version,
     profile_approved,
     profile_sent,
@@ -282,7 +283,9 @@ def review(world: World) -> dict[str, Any]:
 
 
 def new_claim(world: World) -> dict[str, Any]:
-    return {"commitment": world.keys["past visit"]}
+    """For a visit that was not planned."""
+    told = {"commitment": "", "team": str(world.cast.north_team.uuid), "place": "Custody", "purpose": "A long night"}
+    return {**told, **day("on", localdate(world.now) - timedelta(days=2))}
 
 
 def expense(world: World) -> dict[str, Any]:
@@ -513,6 +516,8 @@ PAGES: dict[str, Page] = {
     "member_resource_download": Page(MEMBERS, RESOURCES),
     "member_resource_keep": Page(MEMBERS, RESOURCES, nothing, get=False),
     "member_resource_let_go": Page(MEMBERS, SHOWN_RESOURCES, nothing, get=False, after=kept_at_hand),
+    "member_version_detail": Page(MEMBERS, VERSIONS, after=newer_versions),
+    "member_version_download": Page(MEMBERS, VERSIONS, after=newer_versions),
     "member_version_acknowledge": Page(MEMBERS, VERSIONS, nothing, get=False),
     "coordinator_resource_list": Page(COORDINATOR),
     "coordinator_resource_add": Page(COORDINATOR, body=new_resource),
@@ -544,7 +549,7 @@ PAGES: dict[str, Page] = {
     "member_photo_first": Page(DONOR, ("draft photo",), nothing, get=False),
     "member_photo_remove": Page(DONOR, ("draft photo",), nothing, get=False),
     "member_photo_original": Page(DONOR, ("draft photo",)),
-    "member_photo_file": Page(DONOR, ("draft photo, for keepers",)),
+    "member_photo_file": Page(DONOR | COORDINATOR, ("draft photo, for keepers",)),
     "coordinator_profile_list": Page(COORDINATOR),
     "coordinator_profile_detail": Page(COORDINATOR, ("profile",)),
     "coordinator_profile_publish": Page(COORDINATOR, ("profile",), nothing, get=False, after=profile_approved),
@@ -567,7 +572,7 @@ PAGES: dict[str, Page] = {
     # The digital forms.
     "member_form_list": Page(KEEPERS | COORDINATOR | {"assessor"}),
     "member_session_list": Page(KEEPERS),
-    "member_session_add": Page(HANDLERS, body=local_session),
+    "member_session_add": Page(KEEPERS, body=local_session),
     "member_session_detail": Page(DONOR | COORDINATOR, ("session",)),
     "member_session_export": Page(ALL_LEADS),
     "member_visit_list": Page(KEEPERS),

@@ -118,7 +118,7 @@ DATED = (
     "member_promotion_dog", "member_dog_time",
     "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",
     "coordinator_offer_record", "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
-    "member_welfare_edit", "member_expense_add", "coordinator_welfare_ask",
+    "member_welfare_edit", "member_claim_add", "member_expense_add", "coordinator_welfare_ask",
 )  # fmt: skip
 
 

@@ -497,3 +497,43 @@ def test_a_text_that_is_read_by_all_is_written_by_the_network_alone(world: Cast)
             assert Text.unscoped.exists()
             assert ask("delete from pages_text returning id") == []
             refuse("update pages_text set body_en = 'Planted'")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["visitor", "south_lead", "south_handler", "host_lead", "assessor"])
+def test_a_published_profile_is_changed_by_its_own_people_alone(world: Cast, person: str) -> None:
+    here = scope_of(world, person)
+    columns = {"dogs_profile": "name", "dogs_answer": "words", "dogs_photo": "alt", "dogs_kudos": "paws"}
+    with scope(user=here.user, forces=here.forces):
+        assert Profile.unscoped.filter(force=world.north).exists()
+        for table, column in columns.items():
+            value = "77" if column == "paws" else "'Planted'"
+            changed = ask(f"update {table} set {column} = {value} where force_id = %s returning id", world.north.pk)
+            assert changed == [], table
+            assert ask(f"delete from {table} where force_id = %s returning id", world.north.pk) == [], table
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["north_lead", "north_handler", "coordinator"])
+def test_its_own_people_and_the_network_change_a_profile(world: Cast, person: str) -> None:
+    here = scope_of(world, person)
+    with scope(user=here.user, forces=here.forces, national=here.national):
+        for table, column in (("dogs_profile", "name"), ("dogs_answer", "words"), ("dogs_photo", "alt")):
+            changed = ask(f"update {table} set {column} = 'Theirs' where force_id = %s returning id", world.north.pk)
+            assert changed, table
+        assert ask("delete from dogs_answer where force_id = %s returning id", world.north.pk)
+
+
+@pytest.mark.django_db
+def test_readers_delete_nothing_of_the_library(world: Cast) -> None:
+    for person in ("visitor", "north_handler", "north_lead", "assessor"):
+        here = scope_of(world, person)
+        with scope(user=here.user, forces=here.forces):
+            for table in ("resources_category", "resources_resource", "resources_version"):
+                assert ask(f"select id from {table}"), table
+                assert ask(f"delete from {table} returning id") == [], table
+    lead = scope_of(world, "north_lead")
+    with scope(user=lead.user, forces=lead.forces):
+        theirs = "resources_acknowledgement where user_id = %s"
+        assert ask(f"select id from {theirs}", world.north_handler.pk)
+        assert ask(f"delete from {theirs} returning id", world.north_handler.pk) == []

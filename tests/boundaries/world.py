@@ -26,6 +26,8 @@ from notifications.models import Message
 from pages.actions.texts import save_text
 from pages.models import Text, Version
 from promotion.models import Pack
+from resources.actions.library import add_version
+from resources.inputs import Change, Content
 from resources.models import Favourite, Resource
 from tests.conftest import UNTIL, Cast, build_cast
 from tests.factories.accounts import make_user
@@ -337,6 +339,15 @@ def kept_at_hand(world: World) -> None:
         with scope(user=person.pk, national=person == world.cast.coordinator):
             for resource in Resource.objects.filter(status="published"):
                 Favourite.objects.create(resource=resource, user=person, at=world.now)
+
+
+def newer_versions(world: World) -> None:
+    """Every resource has a newer version, so that its first is no longer current."""
+    change = Change("The second page.", timezone.localdate(world.now) + timedelta(days=30))
+    with system_scope():
+        for resource in Resource.objects.filter(status="published"):
+            content = Content(file="evidence.pdf")
+            add_version(resource=resource, content=content, change=change, by=world.cast.coordinator, now=world.now)
 
 
 def profile_written(world: World) -> None:

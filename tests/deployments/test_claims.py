@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -19,8 +19,10 @@ from deployments.actions.claims import (
     return_claim,
     settle_claim,
     start_claim,
+    start_visit_claim,
     submit_claim,
 )
+from deployments.inputs import UnplannedVisit
 from deployments.models import Claim, ClaimLine, Deployment
 from deployments.sheets import owed_for
 from dogs.models import Commitment
@@ -183,3 +185,69 @@ def test_only_the_handler_claims(cast: Cast, deployment: Deployment, now: dateti
     for user in (cast.north_lead, cast.coordinator):
         with scope(user=user.pk, national=True), pytest.raises(PermissionDenied):
             start_claim(commitment=deployment.commitment, by=user, now=now)
+
+
+def visit_claim(cast: Cast, now: datetime, by: User | None = None, **changes: object) -> Claim:
+    told = {"on": localdate(now) - timedelta(days=3), "place": "Custody", "purpose": "A long night", **changes}
+    by = by or cast.north_handler
+    with scope(user=by.pk):
+        visit = UnplannedVisit(**told)  # type: ignore[arg-type]
+        return start_visit_claim(team=cast.north_team, visit=visit, by=by, now=now)
+
+
+def test_a_visit_that_was_not_planned_has_one_claim_and_the_same_way(cast: Cast, now: datetime) -> None:
+    claim = visit_claim(cast, now)
+    assert (claim.place, claim.purpose, claim.dog_name, claim.host_force_id) == (
+        "Custody",
+        "A long night",
+        "Bramble",
+        None,
+    )
+    assert visit_claim(cast, now).pk == claim.pk
+    assert trail(claim)[0][0] == "started a claim"
+    forget()
+    sent(cast, claim, now)
+    assert told() == {("claim_waiting", LEAD)}
+    decide(cast, approve_claim, claim, now)
+    decide(cast, settle_claim, claim, now)
+    assert fresh(claim).status == "settled"
+    with scope(user=cast.host_lead.pk, forces=(cast.host.pk,)):
+        assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"days": 1}, "on"), ({"days": -91}, "on"), ({"place": " "}, "place"), ({"purpose": ""}, "purpose")],
+)
+def test_such_a_visit_is_of_late_and_says_where_and_why(
+    cast: Cast, now: datetime, changes: dict[str, object], field: str
+) -> None:
+    days = changes.pop("days", None)
+    if isinstance(days, int):
+        changes["on"] = localdate(now) + timedelta(days=days)
+    with pytest.raises(Refused) as refused:
+        visit_claim(cast, now, **changes)
+    assert refused.value.field == field
+    with system_scope():
+        assert not Claim.objects.exists()
+
+
+def test_an_expense_of_such_a_visit_is_of_about_that_time(cast: Cast, now: datetime) -> None:
+    claim = visit_claim(cast, now, on=localdate(now) - timedelta(days=60))
+    with pytest.raises(Refused, match="too far from"):
+        add(cast, claim, miles(now), now)
+    assert fresh(claim).total_pence == 0
+
+
+def test_only_its_handler_claims_for_a_team(cast: Cast, now: datetime) -> None:
+    for user in (cast.north_lead, cast.south_handler, cast.coordinator):
+        with pytest.raises(PermissionDenied):
+            visit_claim(cast, now, by=user)
+
+
+def test_the_database_knows_planned_claims_from_others(cast: Cast, claim: Claim, now: datetime) -> None:
+    other = visit_claim(cast, now)
+    with system_scope():
+        for row, wrong in ((claim, {"purpose": "Both"}), (claim, {"commitment": None}), (other, {"on": None})):
+            with pytest.raises(IntegrityError, match="claim_planned_or_not"), transaction.atomic():
+                Claim.objects.filter(pk=row.pk).update(**wrong)

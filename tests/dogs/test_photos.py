@@ -3,9 +3,11 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -16,8 +18,8 @@ from core.tenancy import scope, system_scope
 from dogs.actions import consents, photos, profiles
 from dogs.faces import face_of
 from dogs.forms.profiles import PhotoForm
-from dogs.models import Photo, Profile
-from dogs.photos import Framing, crop_box, cut, focus_within, size_of, widths_for
+from dogs.models import Dog, Photo, Profile
+from dogs.photos import Copy, Framing, crop_box, cut, focus_within, size_of, widths_for
 from dogs.states import Shape
 from tests.conftest import Cast
 from tests.factories.files import pdf_bytes, picture_bytes, upload
@@ -288,3 +290,73 @@ def test_without_consent_to_photos_the_drawing_stands_in(network: Cast, now: dat
         assert not Photo.objects.exists()
         assert face_of("bramble").photo is None  # type: ignore[union-attr]
     assert Profile.objects.get().published_at is not None
+
+
+def test_without_a_photo_there_is_no_likeness(network: Cast, now: datetime) -> None:
+    written(network, now)
+    assert Dog.objects.get(name="Bramble").likeness is None
+
+
+def test_the_first_photo_is_the_dogs_likeness_whether_it_is_published_or_not(network: Cast, now: datetime) -> None:
+    profile = written(network, now)
+    first = photographed(profile, by=network.north_handler, now=now)
+    second = photographed(profile, by=network.north_handler, now=now)
+    assert likeness_of("Bramble") == (str(first.uuid), 400)
+    photos.put_photo_first(photo=second, by=network.north_handler, now=now)
+    assert likeness_of("Bramble") == (str(second.uuid), 400)
+    photos.remove_photo(photo=second, by=network.north_handler, now=now)
+    assert likeness_of("Bramble") == (str(first.uuid), 400)
+    photos.remove_photo(photo=first, by=network.north_handler, now=now)
+    assert Dog.objects.get(name="Bramble").likeness is None
+
+
+def test_a_handler_alone_keeps_the_likeness(network: Cast, now: datetime) -> None:
+    """The dog's row is its force's to write; its handler adds the photo."""
+    profile = written(network, now)
+    with scope(user=network.north_handler.pk):
+        photographed(profile, by=network.north_handler, now=now)
+        photo = photographed(profile, by=network.north_handler, now=now)
+        photos.put_photo_first(photo=photo, by=network.north_handler, now=now)
+    assert likeness_of("Bramble") == (str(photo.uuid), 400)
+
+
+def test_until_its_successor_is_cut_a_photo_stays_the_likeness(network: Cast, now: datetime) -> None:
+    first = photographed(written(network, now), by=network.north_handler, now=now)
+    published(network, now)
+    framing = Framing(alt="Bramble awake", shape=Shape.SQUARE, focus=(10, 10))
+    second = photos.change_photo(photo=first, framing=framing, by=network.north_handler, now=now)
+    assert likeness_of("Bramble") == (str(first.uuid), 400)
+    photos.cut_photos(now=now)
+    assert likeness_of("Bramble") == (str(second.uuid), 400)
+    assert Dog.objects.get(name="Bramble").likeness["focus"] == [15, 10]
+
+
+def test_what_was_changed_while_it_was_cut_is_cut_anew(
+    network: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photographed(written(network, now), by=network.north_handler, now=now)
+    photos.change_photo(photo=photo, framing=Framing("Up", Shape.SQUARE), by=network.north_handler, now=now)
+    real = photos.cut
+
+    def meanwhile(data: bytes, shape: str, focus: tuple[int, int]) -> list[Copy]:
+        Photo.objects.filter(pk=photo.pk).update(shape=Shape.WIDE)
+        return real(data, shape, focus)
+
+    monkeypatch.setattr(photos, "cut", meanwhile)
+    assert photos.cut_photos(now=now) == 0
+    monkeypatch.setattr(photos, "cut", real)
+    assert photos.cut_photos(now=now) == 1
+
+
+def test_dogs_from_before_get_their_likeness_from_the_migration(network: Cast, now: datetime) -> None:
+    photo = photographed(written(network, now), by=network.north_handler, now=now)
+    kept = Dog.objects.get(name="Bramble").likeness
+    Dog.objects.update(likeness=None)
+    import_module("dogs.migrations.0014_first_likenesses").fill(apps, None)
+    assert Dog.objects.get(name="Bramble").likeness == kept
+    assert kept["uuid"] == str(photo.uuid)
+
+
+def likeness_of(name: str) -> tuple[str, int]:
+    kept = Dog.objects.get(name=name).likeness
+    return kept["uuid"], kept["width"]

@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.models import Profile, User
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from dogs import emails
+from dogs.actions.clearance import look_at_workload
 from dogs.actions.commitments import commit
 from dogs.actions.work import log_session, report_incident
 from dogs.inputs import IncidentReport, Session
@@ -73,17 +75,39 @@ def test_a_deployments_session_is_on_one_of_its_days(
                 log_session(team=cast.north_team, session=session, key=uuid4(), commitment=booked, by=handler, now=now)
 
 
-def test_only_the_teams_handler_logs_its_work(cast: Cast, now: datetime) -> None:
+def test_a_lead_logs_for_a_handler_and_the_row_says_so(cast: Cast, now: datetime) -> None:
+    session, lead = Session(on=localdate(now), minutes=45, people=17, signposts={"gp": 2}), cast.north_lead
+    lead.__dict__["known_profile"] = Profile(user=lead, name="Lee Northshire")  # (as signing in does)
+    with scope(user=lead.pk, forces=(cast.north.pk,)):
+        row = log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=lead, now=now)
+        assert look_at_workload(cast.north_team, row.on, by=lead).minutes == 45
+    assert (row.handler_user_id, row.logged_by_id, row.logged_by_name) == (
+        cast.north_handler.pk, lead.pk, "Lee Northshire"
+    )  # fmt: skip
+    assert trail(row) == [("logged a session", "", "", lead.pk)]
+    assert told() == {("session_logged", HANDLER)}
+    with scope(user=cast.north_handler.pk):
+        assert SessionLog.objects.get().signposts.count() == 1
+
+
+def test_a_handler_who_logs_is_told_nothing(cast: Cast, handler: User, now: datetime) -> None:
+    session = Session(on=localdate(now), minutes=45, people=17)
+    row = log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=handler, now=now)
+    assert (row.logged_by_id, row.logged_by_name) == (None, "")
+    assert told() == set()
+
+
+def test_who_neither_works_a_team_nor_keeps_its_force_logs_nothing(cast: Cast, now: datetime) -> None:
     session = Session(on=now.date(), minutes=30, people=1)
+    for user in (cast.south_lead, cast.south_handler, cast.coordinator):
+        with system_scope(), pytest.raises(PermissionDenied):
+            log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=user, now=now)
     for user in (cast.north_lead, cast.south_handler, cast.coordinator):
-        with system_scope():
-            with pytest.raises(PermissionDenied):
-                log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=user, now=now)
-            with pytest.raises(PermissionDenied):
-                report_incident(
-                    team=cast.north_team, report=report("scare", now), key=uuid4(), commitment=None,
-                    host_force_id=None, by=user, now=now,
-                )  # fmt: skip
+        with system_scope(), pytest.raises(PermissionDenied):
+            report_incident(
+                team=cast.north_team, report=report("scare", now), key=uuid4(), commitment=None,
+                host_force_id=None, by=user, now=now,
+            )  # fmt: skip
 
 
 def bite(cast: Cast, handler: User, now: datetime, *, kind: str = "bite", key: object = None) -> Incident:

@@ -27,13 +27,16 @@ from deployments.actions.claims import (
     return_claim,
     settle_claim,
     start_claim,
+    start_visit_claim,
     submit_claim,
 )
 from deployments.forms.claims import ExpenseForm, NewClaimForm, ReturnClaimForm
 from deployments.models import Claim, ClaimLine
 from deployments.money import said_pounds
-from deployments.sheets import CLAIM_KINDS, CLAIMS, claimable, own_claim
+from deployments.sheets import CLAIM_KINDS, CLAIMS, claimable, own_claim, own_unplanned
 from deployments.states import CLAIM_OPEN, ClaimStatus
+from dogs.models import Commitment
+from dogs.own import own_teams
 from dogs.queries import limits
 from dogs.views.entries import MEMBER, show_list, take_away
 
@@ -56,25 +59,48 @@ def claim_export(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_add(request: SignedIn) -> HttpResponse:
-    """Choose the deployment or visit; the lines are added on the claim's own page."""
+    """Choose the deployment or visit, or type one; the lines are added on the claim's own page."""
     if not can(request.user, "deployment.work"):
         raise PermissionDenied
-    now = timezone.now()
-    standing = own_claim(request.user.pk, request.GET.get("for", "")) if request.method != "POST" else None
+    now, wanted = timezone.now(), _wanted(request)
+    standing = own_claim(request.user.pk, wanted) if request.method != "POST" else None
     if standing:
         return redirect("member_claim_detail", standing.uuid)
-    choices = claimable(request.user.pk, now=now)
+    choices, teams = claimable(request.user.pk, now=now), own_teams(request.user.pk)
     typed = request.POST if request.method == "POST" else None
-    form = NewClaimForm(typed, choices=choices, initial={"commitment": request.GET.get("for", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            claim = start_claim(commitment=form.cleaned_data["commitment"], by=request.user, now=now)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return redirect("member_claim_detail", claim.uuid)
-    context = {"form": form, "choices": choices}
+    form = NewClaimForm(typed, choices=choices, teams=teams, initial=_initial(request, wanted, choices))
+    if request.method == "POST" and form.is_valid() and (claim := _start(request, form)):
+        return redirect("member_claim_detail", claim.uuid)
+    context = {"form": form, "may_claim": bool(choices or teams), "teams": teams}
     return render(request, "deployments/member/form_claim_add.html", context, status=422 if form.errors else 200)
+
+
+def _wanted(request: SignedIn) -> UUID | None:
+    """What the link to the page is about: a deployment, a visit, or the session of a visit that was not planned."""
+    try:
+        return UUID(request.GET.get("for", ""))
+    except ValueError:
+        return None
+
+
+def _initial(request: SignedIn, wanted: UUID | None, choices: list[tuple[Commitment, str]]) -> dict[str, Any]:
+    """What the link asked for; else the newest deployment or visit, where there is one."""
+    session = own_unplanned(request.user.pk, wanted)
+    if session:
+        return {"commitment": "", "team": str(session.team.uuid), "on": session.on, "place": session.place}
+    known = [commitment.uuid for commitment, _place in choices]
+    return {"commitment": wanted if wanted in known else next(iter(known), "")}
+
+
+def _start(request: SignedIn, form: NewClaimForm) -> Claim | None:
+    commitment, who = form.cleaned_data["commitment"], {"by": request.user, "now": timezone.now()}
+    try:
+        if commitment:
+            return start_claim(commitment=commitment, **who)
+        return start_visit_claim(team=form.cleaned_data["team"], visit=form.visit(), **who)
+    except Refused as refused:
+        form.refuse(refused)
+        return None
 
 
 @login_required

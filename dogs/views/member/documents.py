@@ -48,7 +48,7 @@ def document_add(request: SignedIn) -> HttpResponse:
             return redirect("member_document_list")
     else:
         form = DocumentForm(initial=_wanted(request, forces, dogs), forces=forces, dogs=dogs)
-    return render(request, "dogs/member/document_add.html", {"form": form})
+    return render(request, "dogs/member/document_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _wanted(request: SignedIn, forces: list[Force], dogs: list[Dog]) -> dict[str, str]:

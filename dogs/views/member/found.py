@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from accounts.access import can
 from accounts.requests import SignedIn
 from dogs.actions.showing import leads, works
 from dogs.models import Dog, Photo, Profile
@@ -18,8 +19,21 @@ def own_dog(request: SignedIn, uuid: str) -> Dog:
 
 def own_photo(request: SignedIn, uuid: str) -> Photo:
     """The photo of such a dog. One that the public sees is no reason for anybody else to find it here."""
-    profiles = Profile.objects.filter(dog__in=Dog.objects.all())
-    rows = Photo.objects.select_related("profile__dog__force", "replaced_by")
-    photo = get_object_or_404(rows, uuid=uuid, profile__in=profiles)
+    photo = _walled_photo(uuid)
     own_dog(request, photo.profile.dog.uuid)
     return photo
+
+
+def seen_photo(request: SignedIn, uuid: str) -> Photo:
+    """The photo of a dog that the reader works or keeps, or of any dog for the network, which judges and matches."""
+    photo = _walled_photo(uuid)
+    if not can(request.user, "network.keep"):
+        own_dog(request, photo.profile.dog.uuid)
+    return photo
+
+
+def _walled_photo(uuid: str) -> Photo:
+    """Of a dog that is behind the reader's wall."""
+    profiles = Profile.objects.filter(dog__in=Dog.objects.all())
+    rows = Photo.objects.select_related("profile__dog__force", "replaced_by")
+    return get_object_or_404(rows, uuid=uuid, profile__in=profiles)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedIn
-from core.files import discard_upload, private_response, store_upload
+from core.files import discard_upload, own_response, private_response, store_upload
 from core.lifecycle import Refused
 from dogs import previews
 from dogs.actions.photos import (
@@ -27,7 +27,7 @@ from dogs.forms.profiles import FramingForm, PhotoForm
 from dogs.models import Dog, Photo, Profile
 from dogs.photos import FORMATS, size_of
 from dogs.stories import read_story
-from dogs.views.member.found import own_dog, own_photo
+from dogs.views.member.found import own_dog, own_photo, seen_photo
 
 
 @login_required
@@ -44,7 +44,7 @@ def dog_photos(request: SignedIn, uuid: str) -> HttpResponse:
     photos = previews.draft_photos(profile) if profile else []
     shown = [(photo, next(iter(previews.pictures_of([photo])), None)) for photo in photos]
     context = {"dog": dog, "form": form, "photos": shown, "most": MOST_PHOTOS, "may_add": len(photos) < MOST_PHOTOS}
-    return render(request, "dogs/member/dog_photos.html", context)
+    return render(request, "dogs/member/dog_photos.html", context, status=422 if form.errors else 200)
 
 
 def _added(request: SignedIn, dog: Dog, form: PhotoForm) -> Photo | None:
@@ -78,7 +78,7 @@ def photo_detail(request: SignedIn, uuid: str) -> HttpResponse:
             messages.success(request, _("The photo is saved."))
             return redirect("member_dog_photos", uuid=photo.profile.dog.uuid)
     context = {"photo": photo, "dog": photo.profile.dog, "form": form}
-    return render(request, "dogs/member/photo_detail.html", context)
+    return render(request, "dogs/member/photo_detail.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -102,8 +102,8 @@ def photo_remove(request: SignedIn, uuid: str) -> HttpResponse:
 @login_required
 @require_safe
 def photo_file(request: SignedIn, uuid: str, width: int, ending: str) -> HttpResponseBase:
-    """A copy for those who keep the dog, whether the public may see it or not."""
-    return private_response(copy_name(own_photo(request, uuid), width, ending), "photo", inline=True)
+    """A copy for the dog's own people and the network, whether the public may see it or not."""
+    return own_response(copy_name(seen_photo(request, uuid), width, ending), "photo", request)
 
 
 @login_required

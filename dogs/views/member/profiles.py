@@ -78,7 +78,7 @@ def _saved(request: SignedIn, dog: Dog, form: ProfileForm) -> bool:
 def _draft_page(request: SignedIn, dog: Dog, form: ProfileForm) -> HttpResponse:
     profile, draft = _profile_of(dog)
     context = {**_about(request, dog, profile, draft), "form": form}
-    return render(request, "dogs/member/dog_profile.html", context)
+    return render(request, "dogs/member/dog_profile.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -96,7 +96,7 @@ def _preview(request: SignedIn, dog: Dog, form: SendBackProfileForm) -> HttpResp
         # Who judges it reads every word; the public reads what is agreed to.
         whole = context["may_judge"] or not context["agreed"]
         context["face"] = previews.face_of_draft(profile, draft, all_parts=whole, now=timezone.now())
-    return render(request, "dogs/member/dog_profile_preview.html", context)
+    return render(request, "dogs/member/dog_profile_preview.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -174,7 +174,7 @@ def dog_profile_consent(request: SignedIn, uuid: str) -> HttpResponse:
             return redirect("member_dog_profile_consent", uuid=uuid)
     since = previews.consents_of(profile) if profile else {}
     context = {"dog": dog, "profile": profile, "form": form, "since": since, "asked": _asked(form, since)}
-    return render(request, "dogs/member/dog_profile_consent.html", context)
+    return render(request, "dogs/member/dog_profile_consent.html", context, status=422 if form.errors else 200)
 
 
 def _asked(form: ConsentForm, since: dict[str, Any]) -> list[dict[str, Any]]:

@@ -27,10 +27,14 @@ from dogs.views.entries import MEMBER, show_list, take_away
 @login_required
 @require_safe
 def session_list(request: SignedIn) -> HttpResponse:
-    works = can(request.user, "deployment.work")
-    if not (works or can(request.user, "force.keep")):
+    if not _may_log(request):
         raise PermissionDenied
-    return show_list(request, SESSIONS, MEMBER, may_add=works)
+    return show_list(request, SESSIONS, MEMBER, may_add=True)
+
+
+def _may_log(request: SignedIn) -> bool:
+    """Handlers for themselves, leads for the handlers of their force."""
+    return can(request.user, "deployment.work") or can(request.user, "team.keep")
 
 
 @login_required
@@ -42,11 +46,11 @@ def session_export(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_add(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "deployment.work"):
+    if not _may_log(request):
         raise PermissionDenied
-    now = timezone.now()
-    teams = own_teams(request.user.pk)
-    visits = visits_to_log(request.user.pk, now=now)
+    now, leads = timezone.now(), request.roles.leads
+    teams = own_teams(request.user.pk, leads)
+    visits = visits_to_log(request.user.pk, leads, now=now)
     typed = request.POST if request.method == "POST" else None
     wanted = {"visit": request.GET.get("visit", "")}
     planned = next((visit for visit in visits if str(visit.uuid) == wanted["visit"]), None)
@@ -58,7 +62,7 @@ def session_add(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (row := _log(request, form)):
         _say(request, row)
         return redirect("member_session_detail", row.uuid)
-    context = {"form": form, "teams": teams}
+    context = {"form": form, "teams": teams, "leads": bool(leads)}
     return render(request, "dogs/member/form_session_add.html", context, status=422 if form.errors else 200)
 
 
@@ -81,7 +85,12 @@ def _say(request: SignedIn, row: SessionLog) -> None:
     """What was saved, and each limit that it passes: too much work is logged as it was, and said."""
     minutes = ngettext("%(minutes)d minute", "%(minutes)d minutes", row.minutes) % {"minutes": row.minutes}
     people = ngettext("%(people)d person", "%(people)d people", row.people) % {"people": row.people}
-    messages.success(request, _("Session saved: %(minutes)s, %(people)s.") % {"minutes": minutes, "people": people})
+    words = {"minutes": minutes, "people": people, "handler": row.team.handler.first_name}
+    if row.logged_by_id:
+        said = _("Session saved for %(handler)s: %(minutes)s, %(people)s. They have been told.")
+    else:
+        said = _("Session saved: %(minutes)s, %(people)s.")
+    messages.success(request, said % words)
     for warning in look_at_workload(row.team, row.on, by=request.user).warnings:
         messages.info(request, warning)
 
@@ -94,6 +103,7 @@ def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     context = {
         "row": row,
         "place": place_of(row),
+        "may_claim": row.commitment_id is None and row.handler_user_id == request.user.pk,
         "signposts": list(row.signposts.order_by("-people", "kind")),
         "workload": look_at_workload(row.team, row.on, by=request.user),
     }

@@ -57,14 +57,15 @@ def visit_add(request: SignedIn) -> HttpResponse:
 def visit_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     visit, now = _found(uuid), timezone.now()
     has_begun, is_mine = visit.period.lower <= now, visit.handler_user_id == request.user.pk
+    keeps = _keeps(request, visit)
     sessions = visit.sessions.select_related("team__dog", "team__handler", "force", "commitment").order_by("pk")
     entries = [session_entry(row) for row in sessions]
     context = {
         "visit": visit,
         "is_mine": is_mine,
         "entries": entries,
-        "may_log": is_mine and has_begun and not visit.cancelled_at,
-        "may_cancel": _keeps(request, visit) and not visit.cancelled_at and visit.period.upper > now and not entries,
+        "may_log": (is_mine or keeps) and has_begun and not visit.cancelled_at,
+        "may_cancel": keeps and not visit.cancelled_at and visit.period.upper > now and not entries,
     }
     return render(request, "dogs/member/form_visit_detail.html", context)
 

@@ -15,9 +15,8 @@ from portal.today import today_of
 @login_required
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
-    """For a handler today's deployment first; then offers, debriefs and papers; then the teams."""
+    """For a handler today's deployment or visit first; then everything that waits; then the teams."""
     if not any(can(request.user, needed) for needed in ("force.keep", "deployment.work", "assessment.judge")):
         raise PermissionDenied
-    roles = request.roles
-    page = today_of(request.user.pk or 0, roles.leads, now=timezone.now())
-    return render(request, "portal/member/home.html", {"page": page, "leads": bool(roles.leads)})
+    page = today_of(request.user.pk or 0, request.roles, now=timezone.now())
+    return render(request, "portal/member/home.html", {"page": page, "leads": request.roles.is_lead})

@@ -15,6 +15,8 @@ from accounts.models import User
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Claim, ClaimLine, Debrief, DebriefDraft, Deployment
+from dogs.actions.work import log_session
+from dogs.inputs import Session
 from tests.boundaries.matrix import day
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
@@ -189,3 +191,61 @@ def test_a_debrief_is_kept_as_a_draft_and_sent(page: SignIn, cast: Cast, over: D
         assert Debrief.objects.get().went_well == "The room"
         assert not DebriefDraft.objects.exists()
     assert "Hostshire headquarters" in client.get(reverse("member_debrief_list")).content.decode()
+
+
+def unplanned(cast: Cast, now: datetime, **changes: Any) -> dict[str, Any]:
+    told = {"commitment": "", "team": str(cast.north_team.uuid), "place": "Custody", "purpose": "A long night"}
+    return {**told, **day("on", localdate(now)), **changes}
+
+
+def test_a_visit_that_was_not_planned_is_claimed_for(page: SignIn, cast: Cast, now: datetime) -> None:
+    client, address = page(cast.north_handler), reverse("member_claim_add")
+    assert "For a visit that was not planned" in client.get(address).content.decode()
+    for _ in range(2):
+        said = client.post(address, unplanned(cast, now), follow=True).content.decode()
+    assert "A long night" in said
+    assert "Add an expense" in said
+    with system_scope():
+        assert Claim.objects.get().purpose == "A long night"
+    assert "Custody" in client.get(reverse("member_claim_list")).content.decode()
+    for other in (cast.south_handler, cast.south_lead):
+        assert "Custody" not in page(other).get(reverse("member_claim_list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"place": ""}, "Say where the visit was"),
+        ({"purpose": ""}, "Say what the visit was for."),
+        ({"on_day": "", "on_month": "", "on_year": ""}, "Fill in: Day"),
+        ({"on_year": "2999"}, "That day is in the future."),
+        ({"team": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a"}, "Select a valid choice"),
+    ],
+)
+def test_what_is_missing_of_such_a_visit_is_said(
+    page: SignIn, cast: Cast, now: datetime, changes: dict[str, str], words: str
+) -> None:
+    answer = page(cast.north_handler).post(reverse("member_claim_add"), unplanned(cast, now, **changes))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert '<details class="govuk-details" open>' in answer.content.decode()
+
+
+def test_it_is_one_or_the_other(page: SignIn, cast: Cast, now: datetime, over: Deployment) -> None:
+    body = unplanned(cast, now, commitment=str(over.commitment.uuid))
+    answer = page(cast.north_handler).post(reverse("member_claim_add"), body)
+    assert answer.status_code == 422
+    assert "or leave its boxes empty" in answer.content.decode()
+
+
+def test_the_session_of_such_a_visit_leads_to_its_claim(page: SignIn, cast: Cast, now: datetime) -> None:
+    with scope(user=cast.north_handler.pk):
+        session = log_session(
+            team=cast.north_team, session=Session(on=localdate(now), minutes=20, people=3, place="Cells"),
+            key=uuid4(), commitment=None, by=cast.north_handler, now=now,
+        )  # fmt: skip
+    client, link = page(cast.north_handler), f"{reverse('member_claim_add')}?for={session.uuid}"
+    assert link in client.get(at("session_detail", session)).content.decode()
+    assert link not in page(cast.north_lead).get(at("session_detail", session)).content.decode()
+    assert 'value="Cells"' in client.get(link).content.decode()
+    assert 'value="Cells"' not in page(cast.south_handler).get(link).content.decode()

@@ -16,6 +16,7 @@ from dogs.actions.work import log_session
 from dogs.inputs import Session
 from dogs.models import Commitment, Dog, Incident, SessionLog, WelfareVisit
 from dogs.states import WelfareNeed
+from notifications.models import Message
 from tests.boundaries.matrix import day, moment
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
@@ -151,6 +152,43 @@ class TestSessions:
         answer = page(cast.north_handler).post(reverse("member_session_add"), body)
         assert "Select a valid choice" in answer.content.decode()
         assert "Custard" not in answer.content.decode()
+
+
+class TestSessionsForSomebodyElse:
+    def test_a_lead_logs_and_the_record_says_for_whom(self, page: SignIn, cast: Cast, now: datetime) -> None:
+        client = page(cast.north_lead)
+        assert "in their place" in client.get(reverse("member_session_add")).content.decode()
+        said = client.post(reverse("member_session_add"), typed_session(cast, now), follow=True).content.decode()
+        assert "Session saved for Hari: 30 minutes, 12 people. They have been told." in said
+        assert "by Lee Northshire for Hari Northshire" in said
+        with system_scope():
+            address = reverse("member_session_detail", args=[SessionLog.objects.get().uuid])
+            assert Message.objects.get().subject == "Lee Northshire has logged a session for you and Bramble"
+        assert "by Lee Northshire for Hari Northshire" in page(cast.north_handler).get(address).content.decode()
+        dog = page(cast.north_handler).get(reverse("member_dog_detail", args=[cast.north_team.dog.uuid]))
+        assert "12 people met, 30 minutes of contact" in dog.content.decode()
+
+    def test_a_handler_reads_nothing_of_somebody_elses_place(self, page: SignIn, cast: Cast) -> None:
+        said = page(cast.north_handler).get(reverse("member_session_add")).content.decode()
+        assert "in their place" not in said
+
+    def test_from_a_visit_that_is_over(self, page: SignIn, cast: Cast, now: datetime) -> None:
+        visit = visit_planned(page, cast, now)
+        with system_scope():
+            Commitment.objects.update(period=(now - timedelta(hours=3), now - timedelta(hours=2)))
+        client = page(cast.north_lead)
+        assert "Log a session for Hari" in client.get(
+            reverse("member_visit_detail", args=[visit.uuid])
+        ).content.decode()  # fmt: skip
+        asked = client.get(reverse("member_session_add"), {"visit": str(visit.uuid)}).content.decode()
+        assert f'value="{visit.uuid}" selected' in asked
+
+    def test_another_forces_lead_knows_of_no_such_team(self, page: SignIn, cast: Cast, now: datetime) -> None:
+        answer = page(cast.south_lead).post(reverse("member_session_add"), typed_session(cast, now))
+        assert answer.status_code == 422
+        assert "Select a valid choice" in answer.content.decode()
+        with system_scope():
+            assert not SessionLog.objects.exists()
 
 
 def visit_planned(page: SignIn, cast: Cast, now: datetime, *, by: User | None = None) -> Commitment:

@@ -1,7 +1,7 @@
 """A profile on its pages: written on a phone, approved, published, agreed to, photographed, withdrawn."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from assessments.models import Assessment, Criteria
 from core.tenancy import scope, system_scope
 from dogs.actions import photos
 from dogs.models import Draft, Photo, Profile, Question
@@ -16,6 +17,7 @@ from tests.boundaries.walk import read
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
 from tests.dogs.test_photos import from_phone
+from tests.factories.accounts import make_user
 from tests.factories.dogs import make_dog
 from tests.factories.files import pdf_bytes, upload
 from tests.factories.profiles import approved, make_questions, photographed, published, sent, written
@@ -53,6 +55,12 @@ def typed(**changes: Any) -> dict[str, Any]:
     return {**told, **changes}
 
 
+def said(answer: Any) -> str:
+    """What the form says to somebody whose sending was refused."""
+    assert answer.status_code == 422
+    return str(answer.content.decode())
+
+
 def draft() -> Draft:
     with system_scope():
         return Draft.objects.get()
@@ -79,20 +87,20 @@ def test_a_handler_writes_previews_and_sends(network: Cast) -> None:
 
 def test_what_is_refused_stands_by_its_field_and_the_words_are_saved(network: Cast) -> None:
     browser = SignedIn().sign_in(network.north_handler)
-    refused = browser.post(page_of(network), typed(story="With Hari Northshire.", send="yes")).content.decode()
+    refused = said(browser.post(page_of(network), typed(story="With Hari Northshire.", send="yes")))
     assert 'id="id_story_error"' in refused
     assert "a first name only" in refused
     assert (draft().status, draft().words["story"]) == ("writing", "With Hari Northshire.")
-    wrong = browser.post(page_of(network), typed(awards="Golden biscuit 2024")).content.decode()
+    wrong = said(browser.post(page_of(network), typed(awards="Golden biscuit 2024")))
     assert "Begin each line with the year" in wrong
     assert "Golden biscuit 2024" in wrong
 
 
 def test_a_stale_page_says_who_has_it_and_keeps_what_was_typed(network: Cast, now: datetime) -> None:
     after(sent, network, now)
-    page = SignedIn().sign_in(network.north_handler).post(page_of(network), typed(story="Late words."))
-    assert b"is with the lead. Take it back" in page.content
-    assert b"Late words." in page.content
+    page = said(SignedIn().sign_in(network.north_handler).post(page_of(network), typed(story="Late words.")))
+    assert "is with the lead. Take it back" in page
+    assert "Late words." in page
 
 
 def test_the_lead_approves_or_sends_back_and_the_coordinator_publishes(network: Cast, now: datetime) -> None:
@@ -101,7 +109,7 @@ def test_the_lead_approves_or_sends_back_and_the_coordinator_publishes(network: 
     shown = lead.get(page_of(network, "preview/")).content.decode()
     assert "Approve it" in shown
     assert "Leans on people." in shown
-    assert b'id="id_reason_error"' in lead.post(page_of(network, "send-back/"), {"reason": ""}).content
+    assert 'id="id_reason_error"' in said(lead.post(page_of(network, "send-back/"), {"reason": ""}))
     assert lead.post(page_of(network, "send-back/"), {"reason": "Shorter."}).status_code == 302
     handler = SignedIn().sign_in(network.north_handler)
     assert b"Shorter." in handler.get(page_of(network)).content
@@ -128,6 +136,7 @@ def test_consent_is_chosen_part_by_part_and_withdrawn_with_one_press(network: Ca
     shown = handler.get(page_of(network, "consent/")).content.decode()
     assert shown.count(" checked") == 9
     assert "Agreed to on" in shown
+    said(handler.post(page_of(network, "consent/"), {"parts": ["whatever"]}))
     handler.post(page_of(network, "consent/"), {"parts": ["answers", "place"]})
     public = Client().get("/dogs/bramble/").content.decode()
     assert "Carrots only" in public
@@ -144,9 +153,8 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     where = page_of(network, "photos/")
     assert handler.get(where).status_code == 200
     sent_photo = {"alt": "Asleep", "shape": "square", "focus": "50-0", "exact": "30,40"}
-    refused = handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}).content.decode()
-    assert "This is a PDF" in refused
-    assert "Fill in" in handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}).content.decode()
+    assert "This is a PDF" in said(handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}))
+    assert "Fill in" in said(handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}))
     added = handler.post(where, {**sent_photo, "file": upload(from_phone(), "IMG.jpg")})
     assert added.status_code == 302
     with system_scope():
@@ -162,6 +170,7 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     assert handler.get(f"/member/photos/{photo.uuid}/41.jpg").status_code == 404
     detail = f"/member/photos/{photo.uuid}/"
     assert handler.get(detail).status_code == 200
+    assert "Fill in" in said(handler.post(detail, {**sent_photo, "alt": ""}))
     assert handler.post(detail, {**sent_photo, "alt": "Awake", "exact": ""}).status_code == 302
     assert handler.post(f"{detail}first/").status_code == 302
     assert handler.post(f"{detail}remove/").status_code == 302
@@ -235,3 +244,82 @@ def test_pages_ask_little_whatever_the_number_of_rows(network: Cast, now: dateti
     assert questions(coordinator, "/coordinator/questions/") <= 8
     with scope():
         assert not Profile.objects.exists()
+
+
+@pytest.fixture
+def photo(network: Cast, now: datetime) -> Photo:
+    """Bramble's, in a draft that nobody has published."""
+    with system_scope():
+        return photographed(written(network, now), by=network.north_handler, now=now)
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("north_handler", 200), ("north_lead", 200), ("coordinator", 200), ("south_handler", 404), ("south_lead", 404),
+        ("host_lead", 404), ("assessor", 404),
+    ],
+)  # fmt: skip
+def test_an_unpublished_photo_is_for_the_dogs_people_and_the_network(
+    network: Cast, photo: Photo, who: str, code: int
+) -> None:
+    browser, address = SignedIn().sign_in(getattr(network, who)), f"/member/photos/{photo.uuid}/400.jpg"
+    answer = browser.get(address)
+    assert answer.status_code == code
+    if code == 200:
+        assert read(answer)[:2] == b"\xff\xd8"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert browser.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert Client().get(address).status_code == 302
+    assert Client().get(f"/photos/{photo.uuid}/400.jpg").status_code == 404
+
+
+def test_another_handler_of_the_same_force_does_not_see_it(network: Cast, photo: Photo) -> None:
+    with system_scope():
+        other = make_user("other@northshire.example", "Otti Otterson", ("handler", network.north))
+    assert SignedIn().sign_in(other).get(f"/member/photos/{photo.uuid}/400.jpg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        ("north_handler", ["/member/", "/member/dogs/", "/member/documents/", "/member/promotion/"]),
+        ("north_lead", ["/member/", "/member/dogs/", "/member/documents/", "/member/promotion/"]),
+        ("coordinator", ["/coordinator/teams/"]),
+    ],
+)
+def test_working_pages_show_the_photo_and_ask_no_more_for_it(
+    network: Cast, now: datetime, who: str, pages: list[str]
+) -> None:
+    browser = SignedIn().sign_in(getattr(network, who))
+    browser.get(pages[0])
+    drawn = [questions(browser, page) for page in pages]
+    with system_scope():
+        photo = photographed(written(network, now), by=network.north_handler, now=now)
+        face = f"/member/photos/{photo.uuid}/400.jpg"
+    for page, before in zip(pages, drawn, strict=True):
+        shown = browser.get(page).content.decode()
+        assert f'<img src="{face}" srcset="{face} 400w" sizes="72px" width="400" height="267" alt=""' in shown, page
+        assert 'loading="lazy"' in shown
+        assert questions(browser, page) == before, page
+
+
+def test_a_dogs_own_page_shows_its_photo_with_its_words(network: Cast, photo: Photo) -> None:
+    page = SignedIn().sign_in(network.north_lead).get(f"/member/dogs/{network.north_team.dog.uuid}/").content.decode()
+    assert f"/member/photos/{photo.uuid}/400.avif" in page
+    assert 'alt="Asleep on the jackets"' in page
+    assert "Drawing of Bramble" not in page
+
+
+def test_an_assessor_sees_the_drawing(network: Cast, photo: Photo) -> None:
+    with system_scope():
+        criteria = Criteria.objects.create(version=1, published_on=date(2025, 1, 1), text="Calm.")
+        Assessment.objects.create(
+            force=network.north, team=network.north_team, handler_user=network.north_handler,
+            assessor_user=network.assessor, criteria=criteria, status="booked", requested_on=date(2026, 1, 1),
+            booked_for=date(2026, 2, 1),
+        )  # fmt: skip
+    page = SignedIn().sign_in(network.assessor).get("/member/assessments/").content.decode()
+    assert "Bramble" in page
+    assert str(photo.uuid) not in page
+    assert "/portraits/" in page

@@ -53,6 +53,7 @@ def test_adding_a_certificate(cast: Cast, now: datetime, who: str) -> None:
 )
 def test_what_can_not_be_is_said(cast: Cast, now: datetime, media: Path, changes: dict[str, Any], words: str) -> None:
     answer = SignedIn().sign_in(cast.north_handler).post(ADD, typed(cast, now, **changes))
+    assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not submitted()
     assert not [path for path in media.rglob("*") if path.is_file()]

@@ -191,7 +191,7 @@ def test_unread_messages_are_new(cast: Cast, offer: Offer) -> None:
         Message.objects.update(read_at=offer.proposed_at)
     said = home_of(cast.north_lead)
     assert "Can Bramble and Hari go to Hostshire Police?" not in said
-    assert "You have read everything." in said
+    assert "You have read every message." in said
 
 
 def test_people_met_are_the_own_teams_in_four_whole_weeks(cast: Cast, now: datetime) -> None:

@@ -102,7 +102,9 @@ def test_a_page_is_written_and_a_file_with_it_is_let_go(client: SignedIn, catego
 def test_what_can_not_be_is_said_beside_its_field_and_nothing_is_kept(
     client: SignedIn, category: Category, media: Path, changes: dict[str, Any], words: str
 ) -> None:
-    page = client.post(ADD, typed(category) | changes).content.decode()
+    answer = client.post(ADD, typed(category) | changes)
+    page = answer.content.decode()
+    assert answer.status_code == 422
     assert words in page
     assert "There is a problem" in page
     assert "What goes in the bag." in page
@@ -117,7 +119,9 @@ def test_a_new_version_asks_for_what_changed_and_the_next_day(
     resource = make_resource("Hot cars", must_read_by=localdate(now), **made)
     address, again = f"{LIST}{resource.uuid}/version/", day("must_read_by", localdate(now) + timedelta(days=9))
     assert "Lead and collar." in client.get(address).content.decode()
-    page = client.post(address, {"markdown": "Vans too.", "what_changed": ""}).content.decode()
+    refused = client.post(address, {"markdown": "Vans too.", "what_changed": ""})
+    page = refused.content.decode()
+    assert refused.status_code == 422
     assert "Fill in: What changed?" in page
     assert "Fill in: Must be read again by" in page
     page = client.post(
@@ -133,6 +137,10 @@ def test_changing_the_card(client: SignedIn, made: dict[str, Any], category: Cat
     resource = make_resource("Kit", **made)
     page = client.get(f"{LIST}{resource.uuid}/edit/").content.decode()
     assert 'value="Kit"' in page
+    for address in ("edit/", "withdraw/"):
+        refused = client.post(f"{LIST}{resource.uuid}/{address}", typed(category, title=" "))
+        assert refused.status_code == 422
+        assert "Fill in" in refused.content.decode()
     client.post(f"{LIST}{resource.uuid}/edit/", typed(category, title="Kit & more", audience="leads"))
     assert (only().title, only().audience) == ("Kit & more", "leads")
 

@@ -1,18 +1,23 @@
 """The library as its readers see it."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from audit.models import Record
 from core.tenancy import system_scope
-from resources.actions.library import publish_paper
+from resources.actions.library import add_version, change_resource, publish_paper, publish_resource
 from resources.documents import sheet_pdf
-from resources.inputs import Card
-from resources.models import Acknowledgement, Download, Favourite, Resource
+from resources.inputs import Card, Change, Content
+from resources.models import Acknowledgement, Download, Favourite, Resource, Version
+from resources.paper import check_paper, store_paper
 from tests.boundaries.walk import read
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
@@ -184,3 +189,101 @@ def test_the_pages_ask_at_most_eight_questions_whatever_their_size(
         make_resource(f"Number {number}", must_read_by=localdate(now) + timedelta(days=number), **made)
     assert most(client) == few
     assert max(few) <= 8
+
+
+class TestVersions:
+    @pytest.fixture
+    def earlier(self, cast: Cast, now: datetime) -> Version:
+        """The first of two versions of a file for all members."""
+        resource = paper(cast, now, "A harness.")
+        self.renew(cast, now, resource)
+        with system_scope():
+            return Version.objects.select_related("resource").get(number=1)
+
+    def renew(self, cast: Cast, now: datetime, resource: Resource) -> None:
+        pdf = sheet_pdf(title="Kit list", summary="", markdown="A bowl too.", on=localdate(now))
+        with system_scope():
+            content = store_paper(check_paper(BytesIO(pdf)))
+            change = Change("A bowl was added.")
+            add_version(resource=resource, content=content, change=change, by=cast.coordinator, now=now)
+
+    def test_a_reader_sees_what_changed_and_takes_an_earlier_one(
+        self, cast: Cast, earlier: Version, media: Path
+    ) -> None:
+        client, address = client_of(cast, "north_handler"), reverse("member_version_detail", args=[earlier.uuid])
+        page = client.get(f"{LIST}{earlier.resource.uuid}/").content.decode()
+        assert "A bowl was added." in page
+        assert f'<a href="{address}">Version 1</a>' in page
+        shown = client.get(address).content.decode()
+        assert "No longer current" in shown
+        assert "Version 2 is the one that counts." in shown
+        answer = client.get(f"{address}download/")
+        assert read(answer) == (media / earlier.file).read_bytes()
+        assert "version 1, no longer current.pdf" in answer.headers["Content-Disposition"]
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        with system_scope():
+            assert Download.objects.values_list("version__number", "times").get() == (1, 1)
+            assert Record.objects.get(verb="downloaded version").object_uuid == earlier.uuid
+
+    def test_the_newest_is_on_the_resources_own_page(self, cast: Cast, earlier: Version) -> None:
+        with system_scope():
+            newest = Version.objects.get(number=2)
+        client, address = client_of(cast, "north_lead"), reverse("member_version_detail", args=[newest.uuid])
+        assert client.get(address).headers["Location"] == f"{LIST}{earlier.resource.uuid}/"
+        answer = client.get(f"{address}download/")
+        read(answer)
+        assert 'filename="Kit list.pdf"' in answer.headers["Content-Disposition"]
+
+    def test_an_earlier_page_is_read_and_has_no_file(self, cast: Cast, now: datetime, made: dict[str, Any]) -> None:
+        resource = make_resource(markdown="Lead and **collar**.", words="x", **made)
+        with system_scope():
+            content = Content(markdown="Harness.", words="Harness.")
+            add_version(resource=resource, content=content, change=Change("Safer."), by=cast.coordinator, now=now)
+            first = Version.objects.get(number=1)
+        client, address = client_of(cast, "assessor"), reverse("member_version_detail", args=[first.uuid])
+        assert "<strong>collar</strong>" in client.get(address).content.decode()
+        assert client.get(f"{address}download/").status_code == 404
+
+    def test_what_was_for_fewer_stays_with_them(self, cast: Cast, now: datetime) -> None:
+        resource = paper(cast, now, "For leads.", audience="leads")
+        with system_scope():
+            card = Card("Kit list", "What goes in the bag.", resource.category, "members")
+            resource = change_resource(resource=resource, card=card, by=cast.coordinator, now=now)
+        first = resource.current
+        assert first is not None
+        self.renew(cast, now, resource)
+        assert client_of(cast, "north_handler").get(f"{LIST}{resource.uuid}/").status_code == 200
+        assert self.opened(cast, first) == {"north_handler", "north_lead", "assessor", "coordinator"}
+        with system_scope():
+            Version.objects.filter(pk=first.pk).update(audience="leads")  # as if the change had come with the new one
+        assert self.opened(cast, first) == {"north_lead", "coordinator"}
+        page = client_of(cast, "north_handler").get(f"{LIST}{resource.uuid}/").content.decode()
+        assert "Version 1" not in page
+
+    def test_what_was_never_shown_is_the_coordinators(self, cast: Cast, now: datetime, made: dict[str, Any]) -> None:
+        resource = make_resource(published=False, **made)
+        with system_scope():
+            content = Content(markdown="Harness.", words="Harness.")
+            add_version(resource=resource, content=content, change=Change("Mended."), by=cast.coordinator, now=now)
+            publish_resource(resource=resource, by=cast.coordinator, now=now)
+            first = Version.objects.get(number=1)
+        assert self.opened(cast, first) == {"coordinator"}
+
+    def opened(self, cast: Cast, version: Version) -> set[str]:
+        """Who may open the version's page."""
+        found = set()
+        for who in ("north_handler", "north_lead", "assessor", "coordinator"):
+            code = client_of(cast, who).get(reverse("member_version_detail", args=[version.uuid])).status_code
+            assert code in (200, 404)
+            found |= {who} if code == 200 else set()
+        return found
+
+
+def test_versions_from_before_stand_for_whom_their_resource_is(cast: Cast, now: datetime, made: dict[str, Any]) -> None:
+    make_resource("Shown", audience="leads", **made)
+    make_resource("Draft", published=False, **made)
+    with system_scope():
+        Version.objects.update(audience="")
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("resources.migrations.0004_first_version_audiences").FILL)
+        assert dict(Version.objects.values_list("resource__title", "audience")) == {"Shown": "leads", "Draft": ""}
