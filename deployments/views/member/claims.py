@@ -93,11 +93,11 @@ def _initial(request: SignedIn, wanted: UUID | None, choices: list[tuple[Commitm
 
 
 def _start(request: SignedIn, form: NewClaimForm) -> Claim | None:
-    commitment, who = form.cleaned_data["commitment"], {"by": request.user, "now": timezone.now()}
+    commitment, by, now = form.cleaned_data["commitment"], request.user, timezone.now()
     try:
         if commitment:
-            return start_claim(commitment=commitment, **who)
-        return start_visit_claim(team=form.cleaned_data["team"], visit=form.visit(), **who)
+            return start_claim(commitment=commitment, by=by, now=now)
+        return start_visit_claim(team=form.cleaned_data["team"], visit=form.visit(), by=by, now=now)
     except Refused as refused:
         form.refuse(refused)
         return None

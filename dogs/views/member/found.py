@@ -20,7 +20,7 @@ def own_dog(request: SignedIn, uuid: str) -> Dog:
 def own_photo(request: SignedIn, uuid: str) -> Photo:
     """The photo of such a dog. One that the public sees is no reason for anybody else to find it here."""
     photo = _walled_photo(uuid)
-    own_dog(request, photo.profile.dog.uuid)
+    own_dog(request, str(photo.profile.dog.uuid))
     return photo
 
 
@@ -28,7 +28,7 @@ def seen_photo(request: SignedIn, uuid: str) -> Photo:
     """The photo of a dog that the reader works or keeps, or of any dog for the network, which judges and matches."""
     photo = _walled_photo(uuid)
     if not can(request.user, "network.keep"):
-        own_dog(request, photo.profile.dog.uuid)
+        own_dog(request, str(photo.profile.dog.uuid))
     return photo
 
 
