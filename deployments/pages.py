@@ -17,8 +17,8 @@ from deployments.models import Offer, Request
 from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, arrives_late, asked_words, rest_words, takes_offers
 from deployments.states import TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side
+from dogs.facts import Need
 from dogs.queries import limits
-from dogs.rules import Need
 
 # The best clear teams are shown at once (twice as many as are short, if that is more), the others behind one press.
 NEAR_CLEAR = 12

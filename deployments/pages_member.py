@@ -15,9 +15,10 @@ from deployments.models import DebriefDraft, Deployment, Offer, Request
 from deployments.queries import need_of
 from deployments.rules import CHECK_IN_EARLY, may_check_in
 from deployments.states import DEPLOYMENT_OVER, DeploymentStatus, OfferStatus, RequestStatus, Side
+from dogs.facts import Reason
 from dogs.models import Incident, SessionLog
 from dogs.queries import limits, team_facts
-from dogs.rules import OF_FORCE, Reason, judge
+from dogs.rules import OF_FORCE, judge
 from dogs.states import DogStatus
 
 PAGE = 50

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, OfferStatus, RequestStatus
+from dogs.facts import Need, TeamFacts
 from dogs.queries import every_team_facts, nearest_teams
-from dogs.rules import Need, TeamFacts, judge
+from dogs.rules import judge
 from network.rules import Limits
 
 # The page explains this many clear and this many other teams, nearest first: more than the network has today.

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from core.validity import said_day, validity
 from deployments.models import Deployment, Offer
 from deployments.pages_member import offer_line
+from dogs.facts import TeamFacts
 from dogs.models import Document, Dog, Team
 from dogs.paperwork import add_document_href
-from dogs.rules import TeamFacts
 from dogs.states import REQUIRED_OF_DOG, DocumentKind
 from network.models import Certificate
 from network.states import EvidenceStatus

@@ -10,18 +10,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dogs.rules import (
-    LONDON,
-    Busy,
-    Liability,
-    Need,
-    Reason,
-    TeamFacts,
-    first_to_end,
-    judge,
-    months_between,
-    travel_time,
-)
+from core.typed import LONDON
+from dogs.facts import Busy, Liability, Need, Reason, TeamFacts
+from dogs.rules import first_to_end, judge, months_between, travel_time
 from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DogStatus, Restriction
 from network.rules import Limits
 from network.states import HandlerStatus, MembershipStatus

@@ -11,11 +11,12 @@ from django.utils import timezone
 from core.geo import split_postcode
 from core.models import Outcode
 from core.tenancy import system_scope
+from core.typed import LONDON
 from deployments.queries import all_candidates
 from deployments.rules import Candidate, period_problem
 from deployments.states import RequestKind
+from dogs.facts import Need
 from dogs.queries import limits
-from dogs.rules import LONDON, Need
 from dogs.states import Restriction
 
 
