@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.geo import ROAD_KMH, travel_time
 from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.facts import Need, TeamFacts, Verdict
-from dogs.rules import ROAD_KMH, travel_time
 from network.rules import Limits
 
 # Two teams within this distance by road of each other are as near: a drive of about 20 minutes. Then rest decides.

@@ -12,14 +12,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.geo import ROAD_KMH, travel_time
 from core.typed import LONDON
+from core.validity import months_between
 from dogs.facts import Busy, Need, Reason, TeamFacts, Verdict
 from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DocumentKind, DogStatus, Restriction
 from network.rules import Limits
 from network.states import HandlerStatus, MembershipStatus
 
-# Mean speed of a car with a dog in it, motorways and towns together; for travel times that are said to be estimates.
-ROAD_KMH = 70
 # Reasons that a handler does not read of the force: their lead sees to it, and `cleared_until` tells whether it holds.
 OF_FORCE = frozenset(
     {"membership", "agreement", "public_liability", "public_liability_cover", "public_liability_workplace"}
@@ -283,14 +283,3 @@ def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
 
 def _hours(facts: TeamFacts, need: Need) -> float:
     return facts.road_km_to(need) / ROAD_KMH
-
-
-def travel_time(km: float) -> str:
-    """'1 h 35', an estimate from the distance by road."""
-    minutes = round(km / ROAD_KMH * 60 / 5) * 5
-    return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else _("%d min") % max(minutes, 5)
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from `start` to `end`."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.geo import ROAD_FACTOR, PointField, distance_km, road_km, split_postcode
+from core.geo import ROAD_FACTOR, PointField, distance_km, road_km, split_postcode, travel_time
 
 LATITUDES, LONGITUDES = st.floats(49.5, 61), st.floats(-8.5, 2)
 
@@ -27,6 +27,11 @@ def test_a_way_is_as_long_back(lat1: float, lng1: float, lat2: float, lng2: floa
     there, back = distance_km(lat1, lng1, lat2, lng2), distance_km(lat2, lng2, lat1, lng1)
     assert there == pytest.approx(back)
     assert 0 <= there < 1500
+
+
+@pytest.mark.parametrize(("km", "words"), [(0, "5 min"), (40, "35 min"), (70, "1 h 00"), (110.8, "1 h 35")])
+def test_travel_time_in_words(km: float, words: str) -> None:
+    assert travel_time(km) == words
 
 
 @pytest.mark.parametrize(
