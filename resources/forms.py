@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, EvidenceFileField, HouseForm, LineField, StoryField
 from core.lifecycle import Refused
+from core.markdown import to_words
 from resources.inputs import Card, Change
 from resources.models import Category
 from resources.paper import Paper, check_paper
-from resources.prose import to_words
 from resources.states import Audience, ResourceKind
 
 MOST_TEXT = 40_000

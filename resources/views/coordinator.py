@@ -19,6 +19,7 @@ from accounts.requests import SignedIn
 from core.files import discard_upload
 from core.forms import HouseForm
 from core.lifecycle import Refused
+from core.markdown import to_words
 from resources import queries
 from resources.actions.library import (
     add_resource,
@@ -31,7 +32,6 @@ from resources.forms import AddForm, ResourceForm, VersionForm, WithdrawForm
 from resources.inputs import Content
 from resources.models import Resource, Version
 from resources.paper import store_paper
-from resources.prose import to_words
 from resources.shelf import about, line_of, status_kind
 from resources.states import RESOURCE, Audience, ResourceStatus
 from resources.views.found import resource_for

@@ -18,10 +18,10 @@ from accounts.access import can
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
+from core.markdown import to_html
 from resources import queries
 from resources.actions.reading import acknowledge_version, count_download, drop_favourite, keep_favourite
 from resources.models import Resource, Version
-from resources.prose import to_html
 from resources.search import clean_query, find
 from resources.shelf import by_category, line_of
 from resources.states import ResourceKind, ResourceStatus
