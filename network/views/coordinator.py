@@ -16,7 +16,7 @@ from accounts.access import can
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
-from network.actions.evidence import open_certificate, reject_certificate, verify_certificate
+from network.actions.certificates import open_certificate, reject_certificate, verify_certificate
 from network.forms import SendBackForm
 from network.models import Certificate
 from network.queries import sender_of, standing, verified_before

@@ -17,7 +17,7 @@ from accounts.access import can
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
-from network.actions.evidence import open_certificate, submit_certificate
+from network.actions.certificates import open_certificate, submit_certificate
 from network.forms import CertificateForm
 from network.models import Certificate
 from network.queries import own_handlers, standing

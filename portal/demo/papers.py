@@ -10,7 +10,7 @@ from accounts.models import User
 from dogs.actions.documents import reject_document, submit_document, verify_document
 from dogs.models import Document, Dog
 from dogs.states import REQUIRED_OF_DOG, DocumentKind
-from network.actions.evidence import reject_certificate, submit_certificate, verify_certificate
+from network.actions.certificates import reject_certificate, submit_certificate, verify_certificate
 from network.models import Certificate, Handler
 from network.states import CertificateKind
 from portal.demo.cast import Demo
