@@ -4,20 +4,18 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.access import can
 from accounts.models import User
 from accounts.queries import leads_of, people
-from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
-from network.actions.evidence import check_days, check_still_holds
+from network.actions.evidence import check_days, reject_evidence, submit_evidence, verify_evidence
 from network.models import Certificate, Handler
-from network.states import CERTIFICATE, CertificateKind, EvidenceStatus
+from network.states import CertificateKind
 
 
 @transaction.atomic
@@ -34,8 +32,6 @@ def submit_certificate(
         raise Refused(_("Choose which certificate it is."), field="kind")
     check_days(issued_on, expires_on, today=localdate(now))
     Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=handler.pk)
-    for waiting in _same_kind(handler.pk, kind).filter(status=EvidenceStatus.SUBMITTED):
-        _replace(waiting, by=by, now=now)
     certificate = Certificate(
         force_id=handler.force_id,
         handler=handler,
@@ -47,8 +43,7 @@ def submit_certificate(
         submitted_at=now,
         submitted_by=by,
     )
-    certificate.save(force_insert=True)
-    record("submitted certificate", certificate, by=by, now=now, moved=("", EvidenceStatus.SUBMITTED))
+    submit_evidence(certificate, by=by, now=now)
     return certificate
 
 
@@ -66,12 +61,7 @@ def verify_certificate(*, certificate: Certificate, by: User, now: datetime) -> 
     if not can(by, "document.verify"):
         raise PermissionDenied
     certificate = _locked(certificate)
-    CERTIFICATE.check(certificate.status, EvidenceStatus.VERIFIED, thing=str(certificate))
-    check_still_holds(certificate.expires_on, today=localdate(now))
-    for older in _same_kind(certificate.handler_id, certificate.kind).filter(status=EvidenceStatus.VERIFIED):
-        _replace(older, by=by, now=now)
-    _decide(certificate, EvidenceStatus.VERIFIED, by=by, now=now)
-    record("verified certificate", certificate, by=by, now=now, moved=(EvidenceStatus.SUBMITTED, certificate.status))
+    verify_evidence(certificate, by=by, now=now)
     with network_scope(user=by.pk, reason="the handler is told that the certificate counts"):
         for recipient in people([certificate.handler_user_id]):
             emails.certificate_verified(certificate, recipient, now=now)
@@ -83,14 +73,8 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: User, now: 
     """Send it back with the reason; the handler, whoever sent it and the leads are told."""
     if not can(by, "document.verify"):
         raise PermissionDenied
-    if not reason.strip():
-        raise Refused(_("Say why you send it back."), field="reason")
     certificate = _locked(certificate)
-    CERTIFICATE.check(certificate.status, EvidenceStatus.REJECTED, thing=str(certificate))
-    certificate.reason = reason.strip()[:400]
-    _decide(certificate, EvidenceStatus.REJECTED, by=by, now=now)
-    moved = (EvidenceStatus.SUBMITTED, certificate.status)
-    record("sent back certificate", certificate, by=by, now=now, moved=moved, why=certificate.reason)
+    reject_evidence(certificate, reason=reason, by=by, now=now)
     concerned = {certificate.handler_user_id, certificate.submitted_by_id or certificate.handler_user_id}
     with network_scope(user=by.pk, reason="the handler, the sender and the leads are told"):
         told = {to.user_id: to for to in [*people(concerned), *leads_of(certificate.force_id)]}
@@ -99,30 +83,8 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: User, now: 
     return certificate
 
 
-@transaction.atomic
-def open_certificate(*, certificate: Certificate, by: User, now: datetime) -> str:
-    """Leave the record that somebody looked at the file, and give its name."""
-    record("opened certificate", certificate, by=by, now=now)
-    return certificate.file
-
-
 def _locked(certificate: Certificate) -> Certificate:
     """The certificate under the lock of its handler, so that two decisions on one kind follow each other."""
     Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=certificate.handler_id)
     rows = Certificate.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("handler").get(pk=certificate.pk)
-
-
-def _same_kind(handler_id: int, kind: str) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(handler_id=handler_id, kind=kind).order_by("pk")
-
-
-def _replace(certificate: Certificate, *, by: User, now: datetime) -> None:
-    was, certificate.status = certificate.status, EvidenceStatus.REPLACED
-    certificate.save(update_fields=["status"])
-    record("replaced certificate", certificate, by=by, now=now, moved=(was, certificate.status))
-
-
-def _decide(certificate: Certificate, status: EvidenceStatus, *, by: User, now: datetime) -> None:
-    certificate.status, certificate.decided_at, certificate.decided_by = status, now, by
-    certificate.save(update_fields=["status", "decided_at", "decided_by", "reason"])

@@ -1,11 +1,20 @@
-"""What holds for all dated evidence, a handler's certificate as well as a dog's document."""
+"""What is done with all dated evidence, a handler's certificate as well as a dog's document.
 
-from datetime import date, timedelta
+The actions of certificates and documents ask who may, hold the lock, and tell people; the steps between stand here.
+"""
 
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from audit.actions import record
 from core.lifecycle import Refused
 from core.validity import said_day
+from network.models import Evidence
+from network.states import EvidenceStatus
 
 # The longest that domain.md gives is 36 months; a month more forgives a certificate issued ahead.
 LONGEST = timedelta(days=37 * 31)
@@ -26,7 +35,57 @@ def check_days(issued_on: date, expires_on: date, *, today: date) -> None:
         raise Refused(_("The last valid day can't be more than 37 months from today."), field="expires_on")
 
 
-def check_still_holds(expires_on: date, *, today: date) -> None:
-    """Raise `Refused` where evidence ended while it waited: verifying it would help nobody."""
-    if expires_on < today:
-        raise Refused(_("It ended on %(day)s. Send it back instead.") % {"day": said_day(expires_on, today)})
+def submit_evidence(
+    evidence: Evidence, *, replaces: tuple[str, ...] = (EvidenceStatus.SUBMITTED,), by: User, now: datetime
+) -> None:
+    """Save what was sent. Those of its kind in the states that it `replaces` give way: only the newest is looked at."""
+    _replace_others(evidence, *replaces, by=by, now=now)
+    evidence.save(force_insert=True)
+    record(f"submitted {evidence.lifecycle.noun}", evidence, by=by, now=now, moved=("", EvidenceStatus.SUBMITTED))
+
+
+def verify_evidence(evidence: Evidence, *, by: User, now: datetime) -> None:
+    """It counts from now on; the one that counted until now is replaced. One that ended while it waited is refused."""
+    evidence.lifecycle.check(evidence.status, EvidenceStatus.VERIFIED, thing=str(evidence))
+    today = localdate(now)
+    if evidence.expires_on < today:
+        raise Refused(_("It ended on %(day)s. Send it back instead.") % {"day": said_day(evidence.expires_on, today)})
+    _replace_others(evidence, EvidenceStatus.VERIFIED, by=by, now=now)
+    mark_verified(evidence, by=by, now=now)
+
+
+def mark_verified(evidence: Evidence, *, by: User, now: datetime) -> None:
+    """It counts, whatever else there is: for evidence that the house made itself."""
+    _decide(evidence, EvidenceStatus.VERIFIED, by=by, now=now)
+    moved = (EvidenceStatus.SUBMITTED, EvidenceStatus.VERIFIED)
+    record(f"verified {evidence.lifecycle.noun}", evidence, by=by, now=now, moved=moved)
+
+
+def reject_evidence(evidence: Evidence, *, reason: str, by: User, now: datetime) -> None:
+    """Send it back with the reason."""
+    if not reason.strip():
+        raise Refused(_("Say why you send it back."), field="reason")
+    evidence.lifecycle.check(evidence.status, EvidenceStatus.REJECTED, thing=str(evidence))
+    evidence.reason = reason.strip()[:400]
+    _decide(evidence, EvidenceStatus.REJECTED, by=by, now=now)
+    moved = (EvidenceStatus.SUBMITTED, EvidenceStatus.REJECTED)
+    record(f"sent back {evidence.lifecycle.noun}", evidence, by=by, now=now, moved=moved, why=evidence.reason)
+
+
+@transaction.atomic
+def open_evidence(*, evidence: Evidence, by: User, now: datetime) -> str:
+    """Leave the record that somebody looked at the file, and give its name."""
+    record(f"opened {evidence.lifecycle.noun}", evidence, by=by, now=now)
+    return evidence.file
+
+
+def _replace_others(evidence: Evidence, *states: str, by: User, now: datetime) -> None:
+    for older in evidence.siblings().filter(status__in=states).select_for_update(no_key=True, of=("self",)):
+        was, older.status = older.status, EvidenceStatus.REPLACED
+        older.save(update_fields=["status"])
+        record(f"replaced {evidence.lifecycle.noun}", older, by=by, now=now, moved=(was, older.status))
+
+
+def _decide(evidence: Evidence, status: EvidenceStatus, *, by: User, now: datetime) -> None:
+    evidence.status, evidence.decided_at, evidence.decided_by = status, now, by
+    evidence.save(update_fields=["status", "decided_at", "decided_by", "reason"])

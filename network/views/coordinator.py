@@ -16,7 +16,8 @@ from accounts.access import can
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
-from network.actions.certificates import open_certificate, reject_certificate, verify_certificate
+from network.actions.certificates import reject_certificate, verify_certificate
+from network.actions.evidence import open_evidence
 from network.forms import SendBackForm
 from network.models import Certificate
 from network.queries import sender_of, standing, verified_before
@@ -35,7 +36,7 @@ def certificate_detail(request: SignedIn, uuid: str) -> HttpResponse:
 def certificate_file(request: SignedIn, uuid: str) -> HttpResponseBase:
     """The file in the browser, not as a download: a queue is worked by looking. The look is recorded."""
     certificate = _found(request, uuid)
-    name = open_certificate(certificate=certificate, by=request.user, now=timezone.now())
+    name = open_evidence(evidence=certificate, by=request.user, now=timezone.now())
     return private_response(name, str(certificate), inline=True)
 
 

@@ -17,7 +17,8 @@ from accounts.access import can
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
-from network.actions.certificates import open_certificate, submit_certificate
+from network.actions.certificates import submit_certificate
+from network.actions.evidence import open_evidence
 from network.forms import CertificateForm
 from network.models import Certificate
 from network.queries import own_handlers, standing
@@ -83,7 +84,7 @@ def certificate_detail(request: SignedIn, uuid: str) -> HttpResponse:
 @require_safe
 def certificate_file(request: SignedIn, uuid: str) -> HttpResponseBase:
     certificate = _own(request, uuid)
-    name = open_certificate(certificate=certificate, by=request.user, now=timezone.now())
+    name = open_evidence(evidence=certificate, by=request.user, now=timezone.now())
     return private_response(name, str(certificate))
 
 

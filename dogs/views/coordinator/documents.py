@@ -18,8 +18,9 @@ from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
 from dogs import paperwork
-from dogs.actions.documents import open_document, reject_document, verify_document
+from dogs.actions.documents import reject_document, verify_document
 from dogs.models import Document
+from network.actions.evidence import open_evidence
 from network.forms import SendBackForm
 from network.states import EvidenceStatus
 
@@ -56,7 +57,7 @@ def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
 def document_file(request: SignedIn, uuid: str) -> HttpResponseBase:
     """The file in the browser, not as a download: a queue is worked by looking. The look is recorded."""
     document = _found(request, uuid)
-    name = open_document(document=document, by=request.user, now=timezone.now())
+    name = open_evidence(evidence=document, by=request.user, now=timezone.now())
     return private_response(name, str(document), inline=True)
 
 

@@ -16,9 +16,10 @@ from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
 from dogs import paperwork
-from dogs.actions.documents import may_submit_for, open_document, submit_document
+from dogs.actions.documents import may_submit_for, submit_document
 from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
+from network.actions.evidence import open_evidence
 from network.states import EvidenceStatus
 
 
@@ -107,7 +108,7 @@ def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
 @require_safe
 def document_file(request: SignedIn, uuid: str) -> HttpResponseBase:
     document = _own(request, uuid)
-    name = open_document(document=document, by=request.user, now=timezone.now())
+    name = open_evidence(evidence=document, by=request.user, now=timezone.now())
     return private_response(name, str(document))
 
 
