@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.access import Roles
-from accounts.models import Force, Profile
+from accounts.models import Force
 from core.validity import said_day, validity
 from dogs.models import Document, Dog, Team
 from dogs.states import REQUIRED_OF_DOG, REQUIRED_OF_FORCE, DocumentKind, DogStatus
@@ -191,14 +191,9 @@ def _line(name: str, rows: list[Any], add: str, page: str, today: date) -> Line:
     shown = verified or waiting or rejected
     if shown is None:
         return Line(name, _("Missing"), "stop", href=add, add=add)
-    state, kind = standing(shown, today)
+    state, kind = queries.standing(shown, today=today)
     latest = waiting or rejected or shown
     return Line(name, state, kind, href=reverse(page, args=[latest.uuid]), add=add, notes=tuple(notes))
-
-
-def standing(row: Any, today: date) -> tuple[str, str]:
-    """The state of one document or certificate as a fact, and how a tag shows it."""
-    return queries.standing(row.status, row.expires_on, row.reason, today=today)
 
 
 def _sent_on(row: Any, today: date) -> str:
@@ -248,16 +243,12 @@ def waiting_lines(rows: Iterable[dict[str, Any]]) -> list[Waiting]:
     ]
 
 
-def verified_before(document: Document) -> Document | None:
-    """The one that counts now, which verifying this one replaces."""
-    rows = Document.objects.filter(force_id=document.force_id, dog_id=document.dog_id, kind=document.kind)
-    return rows.filter(status=EvidenceStatus.VERIFIED).exclude(pk=document.pk).first()
-
-
-def sender_of(document: Document) -> Profile | None:
-    return Profile.objects.filter(user_id=document.submitted_by_id).first()
-
-
 def cover_of(document: Document) -> str:
     """'£10,000,000', where the document is about a sum."""
     return f"£{document.cover_pounds:,}" if document.cover_pounds else ""
+
+
+def workplace_of(document: Document) -> str:
+    if document.covers_workplace:
+        return _("Covers the handlers’ own workplace")
+    return _("Does not cover the handlers’ own workplace")

@@ -22,7 +22,7 @@ from network.actions.evidence import open_evidence
 from network.forms import CertificateForm
 from network.models import Certificate
 from network.queries import own_handlers, standing
-from network.states import EvidenceStatus, HandlerStatus
+from network.states import HandlerStatus
 
 
 @login_required
@@ -58,7 +58,7 @@ def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:
         )
     except Refused as refused:
         discard_upload(name)
-        form.add_error(refused.field, str(refused))
+        form.refuse(refused)
         return None
 
 
@@ -66,15 +66,13 @@ def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:
 @require_safe
 def certificate_detail(request: SignedIn, uuid: str) -> HttpResponse:
     certificate = _own(request, uuid)
-    today = timezone.localdate()
-    state, kind = standing(certificate.status, certificate.expires_on, certificate.reason, today=today)
+    state, kind = standing(certificate, today=timezone.localdate())
     query = urlencode({"kind": certificate.kind, "handler": certificate.handler.uuid})
     works = certificate.handler.status != HandlerStatus.LEFT
     context = {
         "certificate": certificate,
         "state": state,
         "kind": kind,
-        "is_rejected": certificate.status == EvidenceStatus.REJECTED,
         "add": f"{reverse('member_certificate_add')}?{query}" if works else "",
     }
     return render(request, "network/member/certificate_detail.html", context)

@@ -20,7 +20,7 @@ from dogs.actions.documents import may_submit_for, submit_document
 from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
 from network.actions.evidence import open_evidence
-from network.states import EvidenceStatus
+from network.queries import standing
 
 
 @login_required
@@ -82,7 +82,7 @@ def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
         )
     except Refused as refused:
         discard_upload(name)
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
 
 
@@ -90,7 +90,7 @@ def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
 @require_safe
 def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
     document = _own(request, uuid)
-    state, kind = paperwork.standing(document, timezone.localdate())
+    state, kind = standing(document, today=timezone.localdate())
     may_add = may_submit_for(force_id=document.force_id, dog=document.dog, by=request.user)
     gone = document.dog is not None and document.dog.status in paperwork.GONE
     context = {
@@ -98,7 +98,6 @@ def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
         "cover": paperwork.cover_of(document),
         "state": state,
         "kind": kind,
-        "is_rejected": document.status == EvidenceStatus.REJECTED,
         "add": paperwork.add_document_href(document.force, document.dog, document.kind) if may_add and not gone else "",
     }
     return render(request, "dogs/member/document_detail.html", context)
