@@ -17,37 +17,27 @@ from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.incidents import review_incident
 from dogs.actions.welfare import ask_for_visit
+from dogs.entries import Sheet
 from dogs.forms.welfare import AskVisitForm
 from dogs.forms.work import ReviewForm
 from dogs.models import Incident
 from dogs.own import dogs_to_visit
-from dogs.sheets import INCIDENTS, SESSIONS, WELFARE_VISITS, incident_state
+from dogs.sheets import incident_state
 from dogs.states import DogStatus, IncidentOutcome
 from dogs.views.entries import COORDINATOR, show_list, take_away
 
 
 @login_required
 @require_safe
-def session_list(request: SignedIn) -> HttpResponse:
-    return show_list(request, SESSIONS, COORDINATOR)
+def sheet_list(request: SignedIn, sheet: Sheet, *, may_add: bool = False) -> HttpResponse:
+    """The list of one kind of form, whichever its address says."""
+    return show_list(request, sheet, COORDINATOR, may_add=may_add)
 
 
 @login_required
 @require_safe
-def session_export(request: SignedIn) -> HttpResponse:
-    return take_away(request, SESSIONS, COORDINATOR)
-
-
-@login_required
-@require_safe
-def incident_list(request: SignedIn) -> HttpResponse:
-    return show_list(request, INCIDENTS, COORDINATOR)
-
-
-@login_required
-@require_safe
-def incident_export(request: SignedIn) -> HttpResponse:
-    return take_away(request, INCIDENTS, COORDINATOR)
+def sheet_export(request: SignedIn, sheet: Sheet) -> HttpResponse:
+    return take_away(request, sheet, COORDINATOR)
 
 
 @login_required
@@ -82,18 +72,6 @@ def _reviewed(outcome: str, dog: str) -> str:
         IncidentOutcome.KEPT: _("%s stays suspended. The handler and the leads have been told."),
     }.get(IncidentOutcome(outcome), _("The incident with %s is reviewed. The handler and the leads have been told."))
     return said % dog
-
-
-@login_required
-@require_safe
-def welfare_list(request: SignedIn) -> HttpResponse:
-    return show_list(request, WELFARE_VISITS, COORDINATOR, may_add=True)
-
-
-@login_required
-@require_safe
-def welfare_export(request: SignedIn) -> HttpResponse:
-    return take_away(request, WELFARE_VISITS, COORDINATOR)
 
 
 @login_required
