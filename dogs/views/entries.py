@@ -30,7 +30,7 @@ def show_list(request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool =
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     works = audience == COORDINATOR or bool(request.roles.leads) or request.roles.is_handler
     may_export = audience == COORDINATOR or bool(request.roles.leads)
-    export = reverse(f"{audience}_{sheet.noun}_export") if may_export and sheet.header else ""
+    export = reverse(f"{audience}_{sheet.noun}_export") if may_export and sheet.columns else ""
     context = {
         "sheet": sheet,
         "page": page,
@@ -48,10 +48,10 @@ def show_list(request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool =
 def take_away(request: SignedIn, sheet: Sheet, audience: str) -> HttpResponse:
     """The same rows as a file. Taking it leaves a record."""
     rows, _form = _narrowed(request, sheet, audience, leads_only=True)
-    lines = [sheet.cells(row) for row in rows[:MOST_ROWS]]
+    lines = [[value(row) for _name, value in sheet.columns] for row in rows[:MOST_ROWS]]
     now = timezone.now()
     note_export(noun=sheet.noun, rows=len(lines), by=request.user, now=now)
-    return csv_response(f"ok9-{sheet.noun}-{timezone.localdate(now)}", [str(name) for name in sheet.header], lines)
+    return csv_response(f"ok9-{sheet.noun}-{timezone.localdate(now)}", [name for name, _value in sheet.columns], lines)
 
 
 def _narrowed(
