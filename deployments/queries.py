@@ -96,10 +96,6 @@ def offers_of(request: Request) -> QuerySet[Offer]:
     )
 
 
-def live_offers(request: Request) -> QuerySet[Offer]:
-    return Offer.objects.filter(request=request, status__in=[OfferStatus.PROPOSED, OfferStatus.CONFIRMED])
-
-
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
     """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all."""
     rows = Request.objects.select_related("force").order_by("starts_at", "pk")

@@ -16,7 +16,7 @@ from core.geo import ROAD_KMH, travel_time
 from core.typed import LONDON
 from core.validity import months_between
 from dogs.facts import Busy, Need, Reason, TeamFacts, Verdict
-from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DocumentKind, DogStatus, Restriction
+from dogs.states import REQUIRED_OF_DOG, WORKING_KINDS, CommitmentKind, DocumentKind, DogStatus, Restriction
 from network.rules import Limits
 from network.states import HandlerStatus, MembershipStatus
 
@@ -199,8 +199,7 @@ def check_rest(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]
 
 def _rest_afterwards(busy: Busy, need: Need, limits: Limits) -> Iterator[Reason]:
     hours = limits.rest_hours_after_trauma if need.is_major else limits.rest_hours_after_event
-    works = busy.kind in (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
-    if works and need.ends_at <= busy.start < need.ends_at + timedelta(hours=hours):
+    if busy.kind in WORKING_KINDS and need.ends_at <= busy.start < need.ends_at + timedelta(hours=hours):
         words = {"hours": hours, "kind": CommitmentKind(busy.kind).label.lower(), "at": _moment(busy.start, need)}
         yield Reason("rest_after", _("Would not have %(hours)d hours' rest before the next %(kind)s, %(at)s") % words)
 
@@ -226,7 +225,7 @@ def _sessions_by_week(facts: TeamFacts, need: Need) -> dict[date, tuple[int, int
 
     A day of a deployment or visit counts as one session until its sessions are logged; then as many as were logged.
     """
-    booked = {day for busy in facts.busy if busy.of_dog and busy.kind in ("deployment", "visit") for day in busy.days}
+    booked = {day for busy in facts.busy if busy.of_dog and busy.kind in WORKING_KINDS for day in busy.days}
     weeks: dict[date, tuple[int, int]] = {}
     for monday in dict.fromkeys(day - timedelta(days=day.weekday()) for day in need.days):
         week = {monday + timedelta(days=n) for n in range(7)}

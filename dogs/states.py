@@ -76,7 +76,7 @@ class CommitmentKind(models.TextChoices):
     REST = "rest", _("Rest")
 
 
-WORKING_KINDS = (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
+WORKING_KINDS: tuple[str, ...] = (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
 
 
 class IncidentKind(models.TextChoices):

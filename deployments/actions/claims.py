@@ -23,7 +23,7 @@ from deployments.models import Claim, ClaimLine, Deployment
 from deployments.states import CLAIM, CLAIM_OPEN, ClaimStatus, ExpenseKind
 from dogs.models import Commitment
 from dogs.queries import limits
-from dogs.states import CommitmentKind
+from dogs.states import WORKING_KINDS
 
 # How long before and after the time itself an expense may lie: a night on the way, a bill that comes late.
 EARLY, LATE = timedelta(days=7), timedelta(days=30)
@@ -47,7 +47,7 @@ def start_claim(*, commitment: Commitment, by: User, now: datetime) -> Claim:
     """Begin a claim for the own deployment or visit. There is one for each: where it stands, it comes back."""
     if commitment.handler_user_id != by.pk or not can(by, "deployment.work", force=commitment.force_id):
         raise PermissionDenied
-    if commitment.kind not in (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT):
+    if commitment.kind not in WORKING_KINDS:
         raise Refused(_("Expenses are for a deployment or a visit."), field="commitment")
     if commitment.cancelled_at:
         raise Refused(_("That visit was cancelled."), field="commitment")
