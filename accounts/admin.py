@@ -243,7 +243,7 @@ class HouseAdmin(admin.ModelAdmin):
             try:
                 done = act.action(**given, **form.cleaned_data, by=request.user, now=timezone.now())
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                form.refuse(refused)
             else:
                 messages.success(request, _("%(act)s: %(thing)s") % {"act": act.label, "thing": done})
                 return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", done.pk)

@@ -48,7 +48,7 @@ def assessment_decide(request: SignedIn, uuid: UUID) -> HttpResponse:
         try:
             record_outcome(assessment=found, outcome=form.outcome(), by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             said = _("The outcome for %(team)s is recorded. The handler and their force have been told.")
             messages.success(request, said % {"team": found.team})

@@ -137,7 +137,7 @@ def _make(request: SignedIn, dog: Dog, form: PackForm) -> Pack | None:
     try:
         return make_pack(dog=dog, wishes=form.wishes, key=key, by=request.user, now=timezone.now())
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
 
 

@@ -190,7 +190,7 @@ def _said(form: HouseForm, act: Callable[[], T]) -> T | None:
     try:
         return act()
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
 
 

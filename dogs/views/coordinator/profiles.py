@@ -72,7 +72,7 @@ def profile_send_back(request: SignedIn, uuid: str) -> HttpResponse:
         try:
             send_back_profile(profile=profile, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("%(dog)s’s profile was sent back.") % {"dog": profile})
             return redirect("coordinator_profile_list")

@@ -37,7 +37,7 @@ def question_add(request: SignedIn) -> HttpResponse:
             try:
                 question = add_question(**form.cleaned_data, by=request.user, now=timezone.now())
             except Refused as refused:
-                form.add_error(refused.field, str(refused))
+                form.refuse(refused)
             else:
                 return _saved(request, question)
     return render(request, "dogs/coordinator/question_add.html", {"form": form})
@@ -56,7 +56,7 @@ def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
             try:
                 question = change_question(question=question, **form.cleaned_data, by=request.user, now=timezone.now())
             except Refused as refused:
-                form.add_error(refused.field, str(refused))
+                form.refuse(refused)
             else:
                 return _saved(request, question)
     return render(request, "dogs/coordinator/question_detail.html", {"form": form, "question": question})

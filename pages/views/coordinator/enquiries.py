@@ -45,7 +45,7 @@ def enquiry_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
         try:
             answer_enquiry(enquiry=enquiry, note=form.cleaned_data["note"], by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("%(reference)s is answered.") % {"reference": enquiry})
             return redirect("coordinator_enquiry_list")

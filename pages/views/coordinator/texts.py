@@ -94,7 +94,7 @@ def text_edit(request: SignedIn, uuid: UUID) -> HttpResponse:
     except ChangedMeanwhile as changed:
         return _meanwhile(request, form, text, changed)
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        form.refuse(refused)
         return _form(request, form, text=text)
     messages.success(request, _("“%(text)s” is saved.") % {"text": form.words().title_en})
     return redirect("coordinator_text_detail", uuid=uuid)
