@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import Force, User
 from accounts.queries import leads_of, people
 from core.lifecycle import Refused
@@ -101,8 +101,7 @@ def may_submit_for(*, force_id: int, dog: Dog | None, by: User) -> bool:
 @transaction.atomic
 def verify_document(*, document: Document, by: User, now: datetime) -> Document:
     """It counts from now on; the one that counted until now is replaced."""
-    if not can(by, "document.verify"):
-        raise PermissionDenied
+    must(by, "document.verify")
     document = _locked(document)
     verify_evidence(document, by=by, now=now)
     with network_scope(user=by.pk, reason="whoever sent it is told that it counts"):
@@ -114,8 +113,7 @@ def verify_document(*, document: Document, by: User, now: datetime) -> Document:
 @transaction.atomic
 def reject_document(*, document: Document, reason: str, by: User, now: datetime) -> Document:
     """Send it back with the reason; whoever sent it and the leads are told."""
-    if not can(by, "document.verify"):
-        raise PermissionDenied
+    must(by, "document.verify")
     document = _locked(document)
     reject_evidence(document, reason=reason, by=by, now=now)
     with network_scope(user=by.pk, reason="the sender and the leads are told"):

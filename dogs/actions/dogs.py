@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import Force, User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
@@ -188,13 +188,13 @@ def record_death(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> 
 
 
 def _must_keep(by: User | None, force_id: int) -> None:
-    if not (by is None or can(by, "team.keep", force=force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "team.keep", "network.keep", force=force_id)
 
 
 def _must_coordinate(by: User | None) -> None:
-    if not (by is None or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "network.keep")
 
 
 def _locked(dog: Dog) -> Dog:

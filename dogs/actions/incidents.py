@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from accounts.queries import leads_of, people
 from audit.actions import record
@@ -24,8 +23,7 @@ def review_incident(*, incident: Incident, found: str, outcome: str, by: User, n
 
     One whose dog stayed suspended can be reviewed again, when there is more to know.
     """
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     # The house's order is dog, then what is about it: a return to work holds the dog.
     dog = Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=incident.dog_id)
     incident = (

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
@@ -31,8 +31,7 @@ GONE = (DogStatus.RETIRED, DogStatus.DIED)
 @transaction.atomic
 def ask_for_visit(*, dog: Dog, visitor: User, visitor_name: str, due_on: date, by: User, now: datetime) -> WelfareVisit:
     """A coordinator asks an assessor to visit a dog by a day; it stands among the assessor's drafts. They are told."""
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     if not can(visitor, "assessment.judge"):
         raise Refused(_("Choose an assessor."), field="visitor")
     if due_on < localdate(now):
@@ -57,8 +56,7 @@ def start_welfare_visit(
 
     A page that was saved as a draft and is sent again afterwards goes on with that draft.
     """
-    if not (can(by, "force.keep", force=dog.force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    must(by, "force.keep", "network.keep", force=dog.force_id)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two taps with one key, the second finds the first's
     visit = WelfareVisit.objects.filter(key=key, visitor=by).first()
     if visit and visit.status == WelfareStatus.SUBMITTED:

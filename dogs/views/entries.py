@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Force
 from accounts.requests import SignedIn
 from core.spreadsheet import csv_response
@@ -59,17 +58,12 @@ def _narrowed(
 ) -> tuple[QuerySet[Any], FilterForm]:
     rows, forces = sheet.rows(), list[Force]()
     if audience == COORDINATOR:
-        _check(can(request.user, "network.keep"))
+        must(request.user, "network.keep")
         forces = list(Force.objects.filter(membership__isnull=False).order_by("name"))
     elif leads_only:
-        _check(can(request.user, "force.keep"))
+        must(request.user, "force.keep")
         rows = rows.filter(force_id__in=request.roles.leads)
     else:
         rows = rows.filter(sheet.own(request.user.pk, request.roles.leads))
     form = FilterForm(request.GET, forces=forces)
     return rows.filter(form.narrowing(sheet.day)), form
-
-
-def _check(may: bool) -> None:
-    if not may:
-        raise PermissionDenied

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import leads_of, people
 from core.lifecycle import Refused
@@ -58,8 +58,7 @@ def may_submit_for(handler: Handler, by: User) -> bool:
 @transaction.atomic
 def verify_certificate(*, certificate: Certificate, by: User, now: datetime) -> Certificate:
     """It counts from now on; the one that counted until now is replaced."""
-    if not can(by, "document.verify"):
-        raise PermissionDenied
+    must(by, "document.verify")
     certificate = _locked(certificate)
     verify_evidence(certificate, by=by, now=now)
     with network_scope(user=by.pk, reason="the handler is told that the certificate counts"):
@@ -71,8 +70,7 @@ def verify_certificate(*, certificate: Certificate, by: User, now: datetime) -> 
 @transaction.atomic
 def reject_certificate(*, certificate: Certificate, reason: str, by: User, now: datetime) -> Certificate:
     """Send it back with the reason; the handler, whoever sent it and the leads are told."""
-    if not can(by, "document.verify"):
-        raise PermissionDenied
+    must(by, "document.verify")
     certificate = _locked(certificate)
     reject_evidence(certificate, reason=reason, by=by, now=now)
     concerned = {certificate.handler_user_id, certificate.submitted_by_id or certificate.handler_user_id}

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Force, Role, RoleName, User
 from accounts.queries import leads_of, people
 from audit.actions import record
@@ -62,8 +61,8 @@ def leave_handler(*, handler: Handler, by: User | None, now: datetime, why: str 
 
 
 def _must_keep(by: User | None, force_id: int) -> None:
-    if not (by is None or can(by, "team.keep", force=force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "team.keep", "network.keep", force=force_id)
 
 
 def _move(handler: Handler, to: HandlerStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Handler:

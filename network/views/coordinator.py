@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
@@ -120,6 +119,5 @@ def _page(request: SignedIn, kind: Queued, evidence: Evidence, form: SendBackFor
 
 def _found(request: SignedIn, kind: Queued, uuid: str) -> Evidence:
     evidence = get_object_or_404(kind.rows(), uuid=uuid)
-    if not can(request.user, "document.verify"):
-        raise PermissionDenied
+    must(request.user, "document.verify")
     return evidence

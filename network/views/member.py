@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
@@ -28,8 +27,7 @@ from network.states import HandlerStatus
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate_add(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "document.upload"):
-        raise PermissionDenied
+    must(request.user, "document.upload")
     handlers = own_handlers(request.user.pk, request.roles.leads)
     if request.method == "POST":
         form = CertificateForm(request.POST, request.FILES, handlers=handlers)
@@ -89,6 +87,5 @@ def certificate_file(request: SignedIn, uuid: str) -> HttpResponseBase:
 def _own(request: SignedIn, uuid: str) -> Certificate:
     """The certificate, if it is behind the reader's wall; and they keep documents at all."""
     certificate = get_object_or_404(Certificate.objects.select_related("handler", "force"), uuid=uuid)
-    if not can(request.user, "document.upload", force=certificate.force_id):
-        raise PermissionDenied
+    must(request.user, "document.upload", force=certificate.force_id)
     return certificate

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.files import discard_upload
 from core.forms import HouseForm
@@ -44,7 +43,7 @@ T = TypeVar("T")
 @require_safe
 def resource_list(request: SignedIn) -> HttpResponse:
     """Everything there is, by category, with how often it was taken and how many have still to read it."""
-    _check_keeper(request)
+    must(request.user, "library.keep")
     show = request.GET.get("show", "")
     rows = queries.whole_library().order_by("category__position", "category__name", "title", "pk")
     if show in ResourceStatus.values:
@@ -59,7 +58,7 @@ def resource_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource_add(request: SignedIn) -> HttpResponse:
-    _check_keeper(request)
+    must(request.user, "library.keep")
     categories = list(queries.categories())
     form = AddForm(request.POST, request.FILES, categories=categories) if request.method == "POST" else None
     if form and form.is_valid():
@@ -192,8 +191,3 @@ def _said(form: HouseForm, act: Callable[[], T]) -> T | None:
     except Refused as refused:
         form.refuse(refused)
         return None
-
-
-def _check_keeper(request: SignedIn) -> None:
-    if not can(request.user, "library.keep"):
-        raise PermissionDenied

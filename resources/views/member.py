@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
@@ -34,7 +33,7 @@ PAGE_SIZE = 30
 @require_safe
 def resource_list(request: SignedIn) -> HttpResponse:
     """What must be read first, then everything by category; or what was looked for, the best first."""
-    _check_reader(request)
+    must(request.user, "library.read")
     today, user = timezone.localdate(), request.user.pk or 0
     shelves = list(queries.categories())
     chosen = _chosen(request, {str(shelf.uuid) for shelf in shelves})
@@ -106,7 +105,7 @@ def resource_detail(request: SignedIn, uuid: str) -> HttpResponse:
 def version_acknowledge(request: SignedIn, uuid: str) -> HttpResponse:
     """Addressed by the version: a page that has grown old acknowledges nothing that its reader did not see."""
     version = get_object_or_404(Version.objects.select_related("resource"), uuid=uuid)
-    _check_reader(request)
+    must(request.user, "library.read")
     try:
         acknowledge_version(version=version, by=request.user, now=timezone.now())
     except Refused as refused:
@@ -147,15 +146,9 @@ def resource_download(request: SignedIn, uuid: str) -> HttpResponseBase:
 @require_safe
 def resource_reading(request: SignedIn) -> HttpResponse:
     """For leads: who of their own forces has not read what must be read, among what they may read themselves."""
-    if not can(request.user, "force.keep"):
-        raise PermissionDenied
+    must(request.user, "force.keep")
     resources = list(queries.must_be_read())
     readers = queries.readers_of(resources, request.roles.leads)
     today = timezone.localdate()
     lines = [(line_of(resource, today=today), readers[resource.pk]) for resource in resources if readers[resource.pk]]
     return render(request, "resources/member/resource_reading.html", {"lines": lines})
-
-
-def _check_reader(request: SignedIn) -> None:
-    if not can(request.user, "library.read"):
-        raise PermissionDenied

@@ -1,14 +1,13 @@
 """The coordinators' queue of evidence: oldest first, one decision, then the next."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from dogs import paperwork
 from dogs.actions.documents import reject_document, verify_document
@@ -35,7 +34,7 @@ DOCUMENTS = Queued(
 @login_required
 @require_safe
 def document_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "document.verify")
     page = Paginator(paperwork.waiting(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "lines": paperwork.waiting_lines(page.object_list)}
     return render(request, "dogs/coordinator/document_list.html", context)
@@ -45,11 +44,6 @@ def document_list(request: SignedIn) -> HttpResponse:
 @require_safe
 def document_next(request: SignedIn) -> HttpResponse:
     """On to the oldest that waits, or to the empty queue."""
-    _check(request)
+    must(request.user, "document.verify")
     lines = paperwork.waiting_lines(paperwork.waiting()[:1])
     return redirect(lines[0].href if lines else "coordinator_document_list")
-
-
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "document.verify"):
-        raise PermissionDenied

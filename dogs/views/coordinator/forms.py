@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Role, RoleName
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
@@ -46,8 +45,7 @@ def incident_review(request: SignedIn, uuid: UUID) -> HttpResponse:
     """What was found, and whether the dog works again."""
     rows = Incident.objects.select_related("team__dog", "team__handler", "force", "reviewed_by__profile")
     incident = get_object_or_404(rows, uuid=uuid)
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
+    must(request.user, "network.keep")
     dog = incident.team.dog
     form = ReviewForm(
         request.POST if request.method == "POST" else None, dog=dog, is_suspended=dog.status == DogStatus.SUSPENDED
@@ -78,8 +76,7 @@ def _reviewed(outcome: str, dog: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def welfare_ask(request: SignedIn) -> HttpResponse:
     """Ask an assessor to visit a dog by a day."""
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
+    must(request.user, "network.keep")
     dogs = dogs_to_visit(0, (), everywhere=True)
     held = Role.objects.filter(role=RoleName.ASSESSOR, user__is_active=True).select_related("user__profile")
     assessors = list(held.order_by("user__profile__name", "pk"))

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs import previews
@@ -26,7 +25,7 @@ PAGE_SIZE = 50
 @login_required
 @require_safe
 def profile_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     page = Paginator(previews.to_publish(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "dogs/coordinator/profile_list.html", {"page": page})
 
@@ -100,12 +99,7 @@ def _page(request: SignedIn, profile: Profile, form: SendBackProfileForm) -> Htt
     return render(request, "dogs/coordinator/profile_detail.html", context)
 
 
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
-
-
 def _found(request: SignedIn, uuid: str) -> Profile:
     profile = get_object_or_404(Profile.objects.select_related("dog__force", "force"), uuid=uuid)
-    _check(request)
+    must(request.user, "network.keep")
     return profile

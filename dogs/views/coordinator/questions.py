@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.questions import add_question, change_question
@@ -21,7 +20,7 @@ from dogs.models import Question
 @login_required
 @require_safe
 def question_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     questions = Question.objects.annotate(number=Count("answers")).order_by("-is_active", "position", "pk")
     return render(request, "dogs/coordinator/question_list.html", {"questions": questions})
 
@@ -29,7 +28,7 @@ def question_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     form = QuestionForm(initial={"position": 100})
     if request.method == "POST":
         form = QuestionForm(request.POST)
@@ -47,7 +46,7 @@ def question_add(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
     question = get_object_or_404(Question, uuid=uuid)
-    _check(request)
+    must(request.user, "network.keep")
     names = ("text", "text_cy", "position", "is_active")
     form = QuestionChangeForm(initial={name: getattr(question, name) for name in names})
     if request.method == "POST":
@@ -65,8 +64,3 @@ def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
 def _saved(request: SignedIn, question: Question) -> HttpResponse:
     messages.success(request, _("The question ‘%(question)s’ is saved.") % {"question": question})
     return redirect("coordinator_question_list")
-
-
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
