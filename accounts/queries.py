@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.models import WALES, Invitation, Role, RoleName
+from accounts.models import WALES, Invitation, Role, RoleName, User
 from notifications.outbox import Recipient
 
 
@@ -42,6 +42,12 @@ def coordinators() -> list[Recipient]:
 def people(user_ids: Iterable[int]) -> list[Recipient]:
     """The named users, whatever roles they hold, once each."""
     return _recipients(Role.objects.filter(user_id__in=list(user_ids)))
+
+
+def concerned(user_ids: Iterable[int], force_id: int, *, but: User | None = None) -> list[Recipient]:
+    """The named users and the leads of a force, once each; without `but`, who knows because it was them."""
+    found = {to.user_id: to for to in [*people(user_ids), *leads_of(force_id)]}
+    return [to for to in found.values() if but is None or to.user_id != but.pk]
 
 
 def people_in(forces: tuple[int, ...] | None, *, wanted: str = "") -> QuerySet[Role]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import Force, User
-from accounts.queries import leads_of, people
+from accounts.queries import concerned, people
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
@@ -117,8 +117,8 @@ def reject_document(*, document: Document, reason: str, by: User, now: datetime)
     document = _locked(document)
     reject_evidence(document, reason=reason, by=by, now=now)
     with network_scope(user=by.pk, reason="the sender and the leads are told"):
-        senders = people([document.submitted_by_id] if document.submitted_by_id else [])
-        for recipient in {to.user_id: to for to in [*senders, *leads_of(document.force_id)]}.values():
+        senders = [document.submitted_by_id] if document.submitted_by_id else []
+        for recipient in concerned(senders, document.force_id):
             emails.document_rejected(document, recipient, now=now)
     return document
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import Force, User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators
 from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
@@ -80,9 +80,7 @@ def form_team(
     team.save()
     record("formed team", team, by=by, now=now)
     with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
-        told = {to.user_id: to for to in [*people([team.handler_user_id]), *leads_of(team.force_id)]}
-        told.pop(by.pk if by else None, None)
-        for recipient in told.values():
+        for recipient in concerned([team.handler_user_id], team.force_id, but=by):
             emails.team_formed(team, recipient, now=now)
     return team
 
@@ -233,7 +231,5 @@ def _tell(dog: Dog, *, by: User | None, now: datetime, why: str = "") -> None:
     """The dog's handlers, and those who keep it; not who did it."""
     with network_scope(user=by.pk if by else None, reason="the dog's handlers and leads are told"):
         handlers = Team.objects.filter(dog=dog, is_active=True).values_list("handler_user_id", flat=True)
-        told = {to.user_id: to for to in [*people(handlers), *leads_of(dog.force_id)]}
-        told.pop(by.pk if by else None, None)
-        for recipient in told.values():
+        for recipient in concerned(handlers, dog.force_id, but=by):
             emails.dog_moved(dog, recipient, now=now, why=why)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import User
-from accounts.queries import leads_of, people
+from accounts.queries import concerned, people
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
@@ -73,10 +73,9 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: User, now: 
     must(by, "document.verify")
     certificate = _locked(certificate)
     reject_evidence(certificate, reason=reason, by=by, now=now)
-    concerned = {certificate.handler_user_id, certificate.submitted_by_id or certificate.handler_user_id}
+    senders = {certificate.handler_user_id, certificate.submitted_by_id or certificate.handler_user_id}
     with network_scope(user=by.pk, reason="the handler, the sender and the leads are told"):
-        told = {to.user_id: to for to in [*people(concerned), *leads_of(certificate.force_id)]}
-        for recipient in told.values():
+        for recipient in concerned(senders, certificate.force_id):
             emails.certificate_rejected(certificate, recipient, now=now)
     return certificate
 
