@@ -17,7 +17,7 @@ from core.fields import LineField, StoryField
 from dogs.actions import commitments, consents, documents, dogs, profiles
 from dogs.models import Commitment, Document, Dog, Profile, Team
 from dogs.portrait import COATS, EARS
-from dogs.states import DOCUMENT, DOG, CommitmentKind, Consent, DogStatus, DraftStatus, Part
+from dogs.states import DOCUMENT, DOG, GONE, CommitmentKind, Consent, DogStatus, DraftStatus, Part
 from dogs.stories import Story
 from network.models import Handler
 from network.states import EvidenceStatus, HandlerStatus
@@ -75,7 +75,7 @@ class DogAdmin(HouseAdmin):
 
 
 def _working_dogs() -> QuerySet[Dog]:
-    dogs_at_work = Dog.objects.exclude(status__in=[DogStatus.RETIRED, DogStatus.DIED])
+    dogs_at_work = Dog.objects.exclude(status__in=GONE)
     return dogs_at_work.select_related("force").order_by("name", "pk")
 
 

@@ -19,12 +19,11 @@ from accounts.access import Roles
 from accounts.models import Force
 from core.validity import said_day, validity
 from dogs.models import Document, Dog, Team
-from dogs.states import REQUIRED_OF_DOG, REQUIRED_OF_FORCE, DocumentKind, DogStatus
+from dogs.states import GONE, REQUIRED_OF_DOG, REQUIRED_OF_FORCE, DocumentKind
 from network import queries
 from network.models import Agreement, Certificate, Handler
 from network.states import AgreementStatus, CertificateKind, EvidenceStatus
 
-GONE = (DogStatus.RETIRED, DogStatus.DIED)
 SHOWN = (EvidenceStatus.VERIFIED, EvidenceStatus.SUBMITTED, EvidenceStatus.REJECTED)
 
 

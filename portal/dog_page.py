@@ -17,9 +17,9 @@ from accounts.access import Roles
 from core.validity import months_between, validity
 from dogs.facts import TeamFacts
 from dogs.models import Commitment, Dog, Incident, SessionLog, Team
-from dogs.paperwork import GONE, Line, lines_of_dog
+from dogs.paperwork import Line, lines_of_dog
 from dogs.queries import limits, team_facts
-from dogs.states import DogStatus, IncidentKind, Restriction
+from dogs.states import GONE, DogStatus, IncidentKind, Restriction
 from network.rules import Limits
 from portal.busy import AWAY, said_time, title_of
 from portal.own_teams import TeamLine, need_today, own_teams, team_line

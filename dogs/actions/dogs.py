@@ -17,7 +17,7 @@ from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.profiles import end_profile
 from dogs.models import Dog, Team
-from dogs.states import DOG, DogStatus
+from dogs.states import DOG, GONE, DogStatus
 from network.models import Handler
 from network.states import HandlerStatus
 
@@ -90,7 +90,7 @@ def _check_pair(dog: Dog, handler: Handler, *, since_on: date, today: date) -> N
         raise Refused(_("Choose a handler of %s: a team is of one force.") % dog.force, field="handler")
     if handler.status == HandlerStatus.LEFT:
         raise Refused(_("%s has left the scheme.") % handler, field="handler")
-    if dog.status in (DogStatus.RETIRED, DogStatus.DIED):
+    if dog.status in GONE:
         raise Refused(_("%s does not work any more.") % dog)
     if since_on > today:
         raise Refused(_("The first day together is in the future."), field="since_on")

@@ -21,11 +21,10 @@ from dogs.actions.dogs import suspend_dog
 from dogs.inputs import WelfareReport
 from dogs.models import Document, Dog, Team, WelfareVisit
 from dogs.queries import limits
-from dogs.states import WELFARE, DogStatus, Judgement, WelfareFinding, WelfareNeed, WelfareStatus
+from dogs.states import GONE, WELFARE, Judgement, WelfareFinding, WelfareNeed, WelfareStatus
 
 # How long afterwards a visit is still written up.
 LATE = timedelta(days=60)
-GONE = (DogStatus.RETIRED, DogStatus.DIED)
 
 
 @transaction.atomic

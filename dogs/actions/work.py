@@ -20,7 +20,7 @@ from dogs import emails
 from dogs.actions.dogs import suspend_dog
 from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment, Dog, Incident, SessionLog, Signpost, Team
-from dogs.states import CommitmentKind, DogStatus, IncidentKind
+from dogs.states import GONE, CommitmentKind, IncidentKind
 
 # How long afterwards a session is still logged: long enough for leave, short enough to be remembered.
 LATE = timedelta(days=60)
@@ -119,7 +119,7 @@ def report_incident(
     with network_scope(user=by.pk, reason="a bite suspends the dog, and both forces and the network are told"):
         if report.kind == IncidentKind.BITE:
             dog = Dog.objects.get(pk=team.dog_id)
-            if dog.status not in (DogStatus.RETIRED, DogStatus.DIED):
+            if dog.status not in GONE:
                 suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
         readers = {r.user_id: r for r in coordinators() + leads_of(team.force_id) + people([by.pk])}
         hosts = {r.user_id: r for r in leads_of(host_force_id)} if host_force_id else {}

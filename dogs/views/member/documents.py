@@ -19,6 +19,7 @@ from dogs import paperwork
 from dogs.actions.documents import may_submit_for, submit_document
 from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
+from dogs.states import GONE
 from network.actions.evidence import open_evidence
 from network.queries import standing
 
@@ -92,7 +93,7 @@ def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
     document = _own(request, uuid)
     state, kind = standing(document, today=timezone.localdate())
     may_add = may_submit_for(force_id=document.force_id, dog=document.dog, by=request.user)
-    gone = document.dog is not None and document.dog.status in paperwork.GONE
+    gone = document.dog is not None and document.dog.status in GONE
     context = {
         "document": document,
         "cover": paperwork.cover_of(document),
