@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.files import discard_upload
 from core.lifecycle import Refused
+from core.once import fresh_key
 from core.tenancy import network_scope
 from deployments import emails_claims as emails
 from deployments.models import Claim, ClaimLine, Deployment
@@ -86,13 +87,8 @@ def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: dat
         kind=expense.kind, what=expense.what, miles=expense.miles if rate else None, rate_pence=rate,
         amount_pence=amount or 0, receipt=expense.receipt,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            line.save(force_insert=True)
-    except IntegrityError as error:
-        if "_key_key" not in str(error):
-            raise
-        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
+    with fresh_key():
+        line.save(force_insert=True)
     _add_up(claim)
     record("added an expense", claim, by=by, now=now, pence=line.amount_pence)
     return line

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
+from core.once import fresh_key
 from core.tenancy import network_scope
 from core.validity import valid_until
 from dogs import emails
@@ -62,22 +63,11 @@ def start_welfare_visit(
         return visit
     if visit is None:
         _check_visitor(dog, by)
-        visit = _first_of_key(dog, key, by=by, now=now)
+        with fresh_key():
+            visit = _started(dog, by, by.display_name, key=key, now=now)
+        record("started a welfare visit", visit, by=by, now=now)
     act = send_welfare_visit if is_whole else save_welfare_visit
     return act(visit=visit, report=report, by=by, now=now)
-
-
-def _first_of_key(dog: Dog, key: UUID, *, by: User, now: datetime) -> WelfareVisit:
-    """A new draft; a key under somebody else's row, which the wall hides, is refused like an old one."""
-    try:
-        with transaction.atomic():
-            visit = _started(dog, by, by.display_name, key=key, now=now)
-    except IntegrityError as error:
-        if "_key_key" not in str(error):
-            raise
-        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
-    record("started a welfare visit", visit, by=by, now=now)
-    return visit
 
 
 @transaction.atomic

@@ -1,12 +1,10 @@
 """What a team logs: sessions, whose minutes are the workload, and incidents: a bite suspends the dog at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -15,6 +13,7 @@ from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
+from core.once import fresh_key
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.dogs import suspend_dog
@@ -38,7 +37,7 @@ def log_session(
     if standing:
         return standing
     _check_session(session, commitment, now=now)
-    with _key_of_nobody_else():
+    with fresh_key():
         row = SessionLog.objects.create(
             force_id=team.force_id,
             team=team,
@@ -101,7 +100,7 @@ def report_incident(
     standing = Incident.objects.filter(key=key).first()
     if standing:
         return standing
-    with _key_of_nobody_else():
+    with fresh_key():
         incident = Incident.objects.create(
             force_id=team.force_id,
             team=team,
@@ -126,18 +125,6 @@ def report_incident(
         for recipient in (hosts | readers).values():
             emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
     return incident
-
-
-@contextmanager
-def _key_of_nobody_else() -> Iterator[None]:
-    """A key under somebody else's row, which the wall hides, is refused like an old one."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if "_key_key" not in str(error):
-            raise
-        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
 
 
 def _must_work(team: Team, by: User) -> None:
