@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.geo import ROAD_KMH, travel_time
+from core.geo import KM_A_MILE, ROAD_KMH, travel_time
 from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.facts import Need, TeamFacts, Verdict
 from network.rules import Limits
@@ -20,7 +20,6 @@ RESTED_DAYS = 14
 CHECK_IN_EARLY = timedelta(hours=4)
 # What a clock on the wall and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=5)
-MILE_KM = 1.609344
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Candidate:
 
     @property
     def miles(self) -> int:
-        return round(self.km / MILE_KM)
+        return round(self.km / KM_A_MILE)
 
     @property
     def travel(self) -> str:
