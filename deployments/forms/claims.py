@@ -7,13 +7,11 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.files import CleanFile
 from core.forms import DayField, EvidenceFileField, HouseForm, IdempotentForm, LineField, StoryField
 from deployments.money import read_pence
 from deployments.states import ExpenseKind
 from dogs.forms.work import CountField
 from dogs.models import Commitment
-from network.forms import clean_upload
 
 MOST_MILES = 2000
 MOST_PENCE = 1_000_000
@@ -61,8 +59,6 @@ class ExpenseForm(IdempotentForm):
         label=_("Receipt"),
         required=False,
         help_text=_("A PDF or a clear picture, up to 10 MB. The host does not see it."),
-        accept="application/pdf,image/jpeg,image/png,image/webp",
-        allow_empty_file=True,  # check_upload has the sentence for it
     )
 
     def __init__(self, *args: Any, mileage_pence: int, **kwargs: Any) -> None:
@@ -77,10 +73,6 @@ class ExpenseForm(IdempotentForm):
         if pence is None or not 1 <= pence <= MOST_PENCE:
             raise forms.ValidationError(_("Enter the amount in pounds, up to 10,000, like 72.50."))
         return pence
-
-    def clean_receipt(self) -> CleanFile | None:
-        file = self.cleaned_data["receipt"]
-        return clean_upload(file) if file else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.access import must
 from accounts.models import User
 from audit.actions import record
+from core.files import check_upload
 from core.lifecycle import Refused
 from core.public_pages import renew_public_pages
 from notifications.outbox import queue_mails
 from resources import emails
 from resources.inputs import Card, Change, Content
 from resources.models import Resource, Version
-from resources.paper import check_paper, store_paper
+from resources.paper import paper_of, store_paper
 from resources.queries import asked_to_read, keepers_of
 from resources.rules import FARTHEST
 from resources.states import RESOURCE, ResourceKind, ResourceStatus
@@ -106,7 +107,7 @@ def withdraw_resource(*, resource: Resource, reason: str, by: User, now: datetim
 def publish_paper(*, paper: bytes, card: Card, by: User, now: datetime) -> Resource:
     """A PDF that the system has made, as a published resource."""
     must(by, "library.keep")
-    resource = add_resource(card=card, content=store_paper(check_paper(BytesIO(paper))), by=by, now=now)
+    resource = add_resource(card=card, content=store_paper(paper_of(check_upload(BytesIO(paper)))), by=by, now=now)
     return publish_resource(resource=resource, by=by, now=now)
 
 
