@@ -33,7 +33,7 @@ class CertificateForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         self.handlers = {str(handler.uuid): handler for handler in handlers}
         choices = [(key, handler.name) for key, handler in self.handlers.items()]
-        self.fields["handler"].choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.choose_from("handler", choices, none=_("Choose") if len(choices) != 1 else "")
 
     def clean_handler(self) -> Handler:
         return self.handlers[self.cleaned_data["handler"]]

@@ -41,7 +41,7 @@ class ResourceForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.categories = {str(category.uuid): category for category in categories}
         choices = [(key, str(category)) for key, category in self.categories.items()]
-        self.fields["category"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.choose_from("category", choices, none=_("Choose"))
 
     def clean_category(self) -> Category:
         return self.categories[self.cleaned_data["category"]]

@@ -29,7 +29,7 @@ class NewClaimForm(HouseForm):
             (str(commitment.uuid), f"{date_format(commitment.local_days[0], 'j M Y')}, {place}")
             for commitment, place in choices
         ]
-        self.fields["commitment"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+        self.choose_from("commitment", named, none=_("Choose"))
 
     def clean_commitment(self) -> Commitment:
         return self.commitments[self.cleaned_data["commitment"]]

@@ -37,10 +37,10 @@ class DocumentForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         self.things: dict[str, Force | Dog] = {f"dog-{dog.uuid}": dog for dog in dogs}
         self.things |= {f"force-{force.uuid}": force for force in forces}
-        self.fields["of"].choices = [("", _("Choose")), *((key, str(thing)) for key, thing in self.things.items())]  # type: ignore[attr-defined]
+        self.choose_from("of", [(key, str(thing)) for key, thing in self.things.items()], none=_("Choose"))
         kinds = [kind for kind in DocumentKind if forces or kind not in FORCE_DOCUMENTS]
         kinds = [kind for kind in kinds if dogs or kind in FORCE_DOCUMENTS]
-        self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind.label) for kind in kinds)]  # type: ignore[attr-defined]
+        self.choose_from("kind", [(kind.value, kind.label) for kind in kinds], none=_("Choose"))
         if not self._may_be_liability(bool(forces)):
             del self.fields["cover_pounds"], self.fields["covers_workplace"]
 
