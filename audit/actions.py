@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID
 
 from audit.models import Record
 
@@ -14,11 +13,6 @@ class Actor(Protocol):
 
     @property
     def display_name(self) -> str: ...
-
-
-class Thing(Protocol):
-    uuid: UUID
-    _meta: Any
 
 
 def record(
