@@ -114,7 +114,7 @@ def _page(request: SignedIn, kind: Queued, evidence: Evidence, form: SendBackFor
         "form": form,
         **{verb: kind.address(verb, evidence) for verb in ("file", "verify", "reject")},
     }
-    return render(request, "network/coordinator/evidence_detail.html", context)
+    return render(request, "network/coordinator/evidence_detail.html", context, status=422 if form.errors else 200)
 
 
 def _found(request: SignedIn, kind: Queued, uuid: str) -> Evidence:

@@ -96,7 +96,7 @@ def _page(request: SignedIn, profile: Profile, form: SendBackProfileForm) -> Htt
         "kind": kind,
         "form": form,
     }
-    return render(request, "dogs/coordinator/profile_detail.html", context)
+    return render(request, "dogs/coordinator/profile_detail.html", context, status=422 if form.errors else 200)
 
 
 def _found(request: SignedIn, uuid: str) -> Profile:

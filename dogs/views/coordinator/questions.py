@@ -29,17 +29,15 @@ def question_list(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: SignedIn) -> HttpResponse:
     must(request.user, "network.keep")
-    form = QuestionForm(initial={"position": 100})
-    if request.method == "POST":
-        form = QuestionForm(request.POST)
-        if form.is_valid():
-            try:
-                question = add_question(**form.cleaned_data, by=request.user, now=timezone.now())
-            except Refused as refused:
-                form.refuse(refused)
-            else:
-                return _saved(request, question)
-    return render(request, "dogs/coordinator/question_add.html", {"form": form})
+    form = QuestionForm(request.POST if request.method == "POST" else None, initial={"position": 100})
+    if request.method == "POST" and form.is_valid():
+        try:
+            question = add_question(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _saved(request, question)
+    return render(request, "dogs/coordinator/question_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required
@@ -47,18 +45,17 @@ def question_add(request: SignedIn) -> HttpResponse:
 def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
     question = get_object_or_404(Question, uuid=uuid)
     must(request.user, "network.keep")
-    names = ("text", "text_cy", "position", "is_active")
-    form = QuestionChangeForm(initial={name: getattr(question, name) for name in names})
-    if request.method == "POST":
-        form = QuestionChangeForm(request.POST)
-        if form.is_valid():
-            try:
-                question = change_question(question=question, **form.cleaned_data, by=request.user, now=timezone.now())
-            except Refused as refused:
-                form.refuse(refused)
-            else:
-                return _saved(request, question)
-    return render(request, "dogs/coordinator/question_detail.html", {"form": form, "question": question})
+    stands = {name: getattr(question, name) for name in ("text", "text_cy", "position", "is_active")}
+    form = QuestionChangeForm(request.POST if request.method == "POST" else None, initial=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            question = change_question(question=question, **form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _saved(request, question)
+    context = {"form": form, "question": question}
+    return render(request, "dogs/coordinator/question_detail.html", context, status=422 if form.errors else 200)
 
 
 def _saved(request: SignedIn, question: Question) -> HttpResponse:
