@@ -15,6 +15,7 @@ from accounts.admin import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowFi
 from accounts.models import Force
 from core.fields import LineField, StoryField
 from dogs.actions import commitments, consents, documents, dogs, profiles
+from dogs.inputs import NewDog
 from dogs.models import Commitment, Document, Dog, Profile, Team
 from dogs.portrait import COATS, EARS
 from dogs.states import DOCUMENT, DOG, GONE, CommitmentKind, Consent, DogStatus, DraftStatus, Part
@@ -38,6 +39,12 @@ class DogForm(RowForm):
     coat = forms.ChoiceField(label=_("Coat, as drawn"), choices=_words(COATS), required=False)
     ears = forms.ChoiceField(label=_("Ears, as drawn"), choices=_words(EARS), required=False)
     microchip = LineField(label=_("Microchip"), max_length=15, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.errors:
+            return said
+        return {"force": said["force"], "new": NewDog(**{name: said[name] for name in said if name != "force"})}
 
 
 @admin.register(Dog, site=site)

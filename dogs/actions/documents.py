@@ -13,6 +13,7 @@ from accounts.queries import concerned, people
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
+from dogs.inputs import NewDocument
 from dogs.models import Document, Dog, Team
 from dogs.states import FORCE_DOCUMENTS, DocumentKind
 from network.actions.evidence import check_days, mark_verified, reject_evidence, submit_evidence, verify_evidence
@@ -20,37 +21,25 @@ from network.states import EvidenceStatus
 
 
 @transaction.atomic
-def submit_document(
-    *,
-    force: Force,
-    dog: Dog | None,
-    kind: str,
-    issued_on: date,
-    expires_on: date,
-    file: str,
-    cover_pounds: int | None = None,
-    covers_workplace: bool = False,
-    by: User,
-    now: datetime,
-) -> Document:
-    """Send a document to be verified. `file` is a name from `core.files.store_upload`.
+def submit_document(*, force: Force, dog: Dog | None, new: NewDocument, by: User, now: datetime) -> Document:
+    """Send a document of a force, or of one of its dogs, to be verified.
 
     One that waits already is replaced: only the newest is looked at.
     """
     if not may_submit_for(force_id=force.pk, dog=dog, by=by):
         raise PermissionDenied
-    check_kind(kind, dog=dog, cover_pounds=cover_pounds)
-    check_days(issued_on, expires_on, today=localdate(now))
-    insured = kind == DocumentKind.PUBLIC_LIABILITY
+    check_kind(new.kind, dog=dog, cover_pounds=new.cover_pounds)
+    check_days(new.issued_on, new.expires_on, today=localdate(now))
+    insured = new.kind == DocumentKind.PUBLIC_LIABILITY
     document = Document(
         force=force,
         dog=dog,
-        kind=kind,
-        issued_on=issued_on,
-        expires_on=expires_on,
-        cover_pounds=cover_pounds if insured else None,
-        covers_workplace=insured and covers_workplace,
-        file=file,
+        kind=new.kind,
+        issued_on=new.issued_on,
+        expires_on=new.expires_on,
+        cover_pounds=new.cover_pounds if insured else None,
+        covers_workplace=insured and new.covers_workplace,
+        file=new.file,
         submitted_at=now,
         submitted_by=by,
     )

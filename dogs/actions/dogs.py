@@ -16,6 +16,7 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.profiles import end_profile
+from dogs.inputs import NewDog
 from dogs.models import Dog, Team
 from dogs.states import DOG, GONE, DogStatus
 from network.models import Handler
@@ -23,32 +24,20 @@ from network.states import HandlerStatus
 
 
 @transaction.atomic
-def add_dog(
-    *,
-    force: Force,
-    name: str,
-    breed: str,
-    sex: str,
-    born_on: date,
-    coat: str = "",
-    ears: str = "",
-    microchip: str = "",
-    by: User | None,
-    now: datetime,
-) -> Dog:
+def add_dog(*, force: Force, new: NewDog, by: User | None, now: datetime) -> Dog:
     """Add a prospective dog to a force. A microchip number is one dog's, in whatever force."""
     _must_keep(by, force.pk)
-    if born_on > localdate(now):
+    if new.born_on > localdate(now):
         raise Refused(_("The day it was born is in the future."), field="born_on")
     dog = Dog(
         force=force,
-        name=name.strip()[:60],
-        breed=breed.strip()[:80],
-        sex=sex,
-        born_on=born_on,
-        coat=coat,
-        ears=ears,
-        microchip=microchip.strip() or None,
+        name=new.name.strip()[:60],
+        breed=new.breed.strip()[:80],
+        sex=new.sex,
+        born_on=new.born_on,
+        coat=new.coat,
+        ears=new.ears,
+        microchip=new.microchip.strip() or None,
     )
     try:
         with transaction.atomic():

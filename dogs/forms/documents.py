@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
 from core.forms import LineField
+from dogs.inputs import NewDocument
 from dogs.models import Dog
 from dogs.states import FORCE_DOCUMENTS, DocumentKind
 from network.forms import EvidenceForm
@@ -57,6 +58,11 @@ class DocumentForm(EvidenceForm):
     def force(self) -> Force:
         thing = self.things[self.cleaned_data["of"]]
         return thing.force if isinstance(thing, Dog) else thing
+
+    def new_document(self, file: str) -> NewDocument:
+        """What was typed, for the action, with the name of the stored file. Only after `is_valid`."""
+        names = ("kind", "issued_on", "expires_on", "cover_pounds", "covers_workplace")
+        return NewDocument(file=file, **{name: self.cleaned_data[name] for name in names if name in self.fields})
 
     def clean_cover_pounds(self) -> int | None:
         text = self.cleaned_data["cover_pounds"].replace(",", "").replace(" ", "").removeprefix("£")

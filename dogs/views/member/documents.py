@@ -66,21 +66,10 @@ def _wanted(request: SignedIn, forces: list[Force], dogs: list[Dog]) -> dict[str
 
 def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
     """Store the file and submit; where the action refuses, the file goes again and the form says why."""
-    typed = form.cleaned_data
-    name = store_upload(typed["file"], "documents")
+    name = store_upload(form.cleaned_data["file"], "documents")
+    now = timezone.now()
     try:
-        return submit_document(
-            force=form.force,
-            dog=form.dog,
-            kind=typed["kind"],
-            issued_on=typed["issued_on"],
-            expires_on=typed["expires_on"],
-            cover_pounds=typed.get("cover_pounds"),
-            covers_workplace=typed.get("covers_workplace", False),
-            file=name,
-            by=request.user,
-            now=timezone.now(),
-        )
+        return submit_document(force=form.force, dog=form.dog, new=form.new_document(name), by=request.user, now=now)
     except Refused as refused:
         discard_upload(name)
         form.refuse(refused)
