@@ -56,8 +56,8 @@ def test_a_microchip_is_one_dogs_and_the_answer_names_nobody(cast: Cast, now: da
             act.add_dog(force=cast.north, new=replace(NEW, microchip="977000000000001"), by=cast.north_lead, now=now)
         assert refused.value.field == "microchip"
         assert "Custard" not in str(refused.value)
+        unborn = replace(NEW, born_on=localdate(now) + timedelta(days=1))
         with pytest.raises(Refused):
-            unborn = replace(NEW, born_on=localdate(now) + timedelta(days=1))
             act.add_dog(force=cast.north, new=unborn, by=cast.north_lead, now=now)
         with pytest.raises(PermissionDenied):
             act.add_dog(force=cast.south, new=NEW, by=cast.north_lead, now=now)
