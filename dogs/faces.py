@@ -17,6 +17,9 @@ from dogs.photos import focus_within
 from dogs.states import GoodWith, Part
 from dogs.stories import Award
 
+# What of a photo makes its `Picture`.
+PICTURED = ("uuid", "alt", "copies", "shape", "width", "height", "focus_x", "focus_y")
+
 
 @dataclass(frozen=True)
 class Told:
