@@ -56,45 +56,24 @@ def deployment_line(deployment: Deployment) -> DeploymentLine:
     return DeploymentLine(deployment, _("%(team)s at %(place)s") % words, detail, tag, kind)
 
 
-# A team that is to work, or works.
-WORKS = (DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE)
-
-
 def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str, Any]:
     """A deployment's page: what has been done, and what comes next for its handler."""
-    request, numbers, today = deployment.request, limits(), localdate(now)
-    logged = list(
-        SessionLog.objects.filter(Q(commitment_id=deployment.commitment_id) | Q(dog_id=deployment.dog_id, on=today))
-        .order_by("on", "logged_at", "pk")
-    )  # fmt: skip
-    sessions = [row for row in logged if row.commitment_id == deployment.commitment_id]
-    minutes = sum(row.minutes for row in logged if row.on == today)
-    last = [row.logged_at for row in sessions if row.on == today]
-    began = deployment.checked_in_at
-    since = max(last) if last else (began if began and localdate(began) == today else None)
-    days = working_days(deployment, today=today)
+    request, today, days = deployment.request, localdate(now), all_days(deployment)
+    is_over = str(deployment.status) in DEPLOYMENT_OVER
     return {
         "deployment": deployment,
         "found": request,
         "dog": deployment.team.dog,
         "is_mine": deployment.handler_user_id == user_id,
-        "must_stop": str(deployment.status) not in DEPLOYMENT_OVER
-        and deployment.team.dog.status == DogStatus.SUSPENDED,
+        "must_stop": not is_over and deployment.team.dog.status == DogStatus.SUSPENDED,
         "status": str(deployment.status),
         "tag": deployment_line(deployment),
         "period": period(request.starts_at, request.ends_at),
         "facts": request_facts(request),
-        "sessions": sessions,
-        "people": sum(row.people for row in sessions),
-        "minutes": minutes,
-        "limit": numbers.contact_minutes_a_day,
-        "left": max(numbers.contact_minutes_a_day - minutes, 0),
-        "break_every": numbers.break_every_minutes,
-        "since": since,
-        "keep": f"session-{deployment.uuid}-{len(sessions)}",
-        "days": days,
-        "day_words": _day_words(deployment, today=today),
-        "many_days": len(all_days(deployment)) > 1 and today < all_days(deployment)[-1],
+        **_work_so_far(deployment, today=today),
+        "days": working_days(deployment, today=today),
+        "day_words": _day_words(days, today=today),
+        "many_days": len(days) > 1 and today < days[-1],
         "may_check_in": may_check_in(request.starts_at, request.ends_at, now=now),
         "check_in_from": moment(request.starts_at - CHECK_IN_EARLY),
         "is_late": now >= request.ends_at,
@@ -102,6 +81,29 @@ def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str
             Incident.objects.filter(commitment_id=deployment.commitment_id).order_by("happened_at", "pk")
         ),
         "debrief": getattr(deployment, "debrief", None),
+    }
+
+
+def _work_so_far(deployment: Deployment, *, today: date) -> dict[str, Any]:
+    """The sessions of this deployment; of today, how long the dog has worked anywhere, and since when it does now."""
+    numbers, of_today = limits(), Q(dog_id=deployment.dog_id, on=today)
+    rows = SessionLog.objects.filter(Q(commitment_id=deployment.commitment_id) | of_today)
+    logged = list(rows.order_by("on", "logged_at", "pk"))
+    sessions = [row for row in logged if row.commitment_id == deployment.commitment_id]
+    minutes = sum(row.minutes for row in logged if row.on == today)
+    marks = [row.logged_at for row in sessions if row.on == today]
+    began = deployment.checked_in_at
+    if not marks and began and localdate(began) == today:
+        marks = [began]
+    return {
+        "sessions": sessions,
+        "people": sum(row.people for row in sessions),
+        "minutes": minutes,
+        "limit": numbers.contact_minutes_a_day,
+        "left": max(numbers.contact_minutes_a_day - minutes, 0),
+        "break_every": numbers.break_every_minutes,
+        "since": max(marks, default=None),
+        "keep": f"session-{deployment.uuid}-{len(sessions)}",
     }
 
 
@@ -123,8 +125,7 @@ def working_days(deployment: Deployment, *, today: date) -> list[date]:
     return [day for day in days if day <= today] or days[:1]
 
 
-def _day_words(deployment: Deployment, *, today: date) -> str:
-    days = all_days(deployment)
+def _day_words(days: list[date], *, today: date) -> str:
     if len(days) < 2 or today not in days:
         return ""
     return _("day %(number)d of %(count)d") % {"number": days.index(today) + 1, "count": len(days)}

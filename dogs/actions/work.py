@@ -116,15 +116,17 @@ def report_incident(
         )
     record("reported an incident", incident, by=by, now=now, kind=report.kind)
     with network_scope(user=by.pk, reason="a bite suspends the dog, and both forces and the network are told"):
-        if report.kind == IncidentKind.BITE:
-            dog = Dog.objects.get(pk=team.dog_id)
-            if dog.status not in GONE:
-                suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
-        readers = {r.user_id: r for r in coordinators() + leads_of(team.force_id) + people([by.pk])}
-        hosts = {r.user_id: r for r in leads_of(host_force_id)} if host_force_id else {}
-        for recipient in (hosts | readers).values():
-            emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
+        if report.kind == IncidentKind.BITE and (dog := Dog.objects.get(pk=team.dog_id)).status not in GONE:
+            suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
+        _tell(incident, host_force_id, by=by, now=now)
     return incident
+
+
+def _tell(incident: Incident, host_force_id: int | None, *, by: User, now: datetime) -> None:
+    readers = {to.user_id: to for to in [*coordinators(), *leads_of(incident.force_id), *people([by.pk])]}
+    hosts = {to.user_id: to for to in leads_of(host_force_id)} if host_force_id else {}
+    for recipient in (hosts | readers).values():
+        emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
 
 
 def _must_work(team: Team, by: User) -> None:
