@@ -242,12 +242,10 @@ def waiting_lines(rows: Iterable[dict[str, Any]]) -> list[Waiting]:
     ]
 
 
-def cover_of(document: Document) -> str:
-    """'£10,000,000', where the document is about a sum."""
-    return f"£{document.cover_pounds:,}" if document.cover_pounds else ""
-
-
-def workplace_of(document: Document) -> str:
-    if document.covers_workplace:
-        return _("Covers the handlers’ own workplace")
-    return _("Does not cover the handlers’ own workplace")
+def cover_of(document: Document) -> list[tuple[str, str, str]]:
+    """'Cover', '£10,000,000' and whether it is for the handlers' own workplace, where the document is about a sum."""
+    if not document.cover_pounds:
+        return []
+    covers = _("Covers the handlers’ own workplace")
+    covers_not = _("Does not cover the handlers’ own workplace")
+    return [(_("Cover"), f"£{document.cover_pounds:,}", covers if document.covers_workplace else covers_not)]

@@ -19,7 +19,7 @@ from core.lifecycle import Refused
 from network.actions.certificates import submit_certificate
 from network.actions.evidence import open_evidence
 from network.forms import CertificateForm
-from network.models import Certificate
+from network.models import Certificate, Evidence
 from network.queries import own_handlers, standing
 from network.states import HandlerStatus
 
@@ -64,16 +64,27 @@ def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:
 @require_safe
 def certificate_detail(request: SignedIn, uuid: str) -> HttpResponse:
     certificate = _own(request, uuid)
-    state, kind = standing(certificate, today=timezone.localdate())
     query = urlencode({"kind": certificate.kind, "handler": certificate.handler.uuid})
     works = certificate.handler.status != HandlerStatus.LEFT
-    context = {
-        "certificate": certificate,
-        "state": state,
-        "kind": kind,
-        "add": f"{reverse('member_certificate_add')}?{query}" if works else "",
-    }
-    return render(request, "network/member/certificate_detail.html", context)
+    return show_evidence(
+        request,
+        certificate,
+        file=reverse("member_certificate_file", args=[uuid]),
+        add=f"{reverse('member_certificate_add')}?{query}" if works else "",
+        more=[(_("Force"), certificate.force.name, "")],
+    )
+
+
+def show_evidence(
+    request: SignedIn, evidence: Evidence, *, file: str, add: str, more: list[tuple[str, str, str]]
+) -> HttpResponse:
+    """The page of a certificate or a document: how it stands, its file, where a newer one is added.
+
+    `more` is what it says besides the days: name, value and a detail under it.
+    """
+    state, kind = standing(evidence, today=timezone.localdate())
+    context = {"evidence": evidence, "file": file, "add": add, "more": more, "state": state, "kind": kind}
+    return render(request, "network/member/evidence_detail.html", context)
 
 
 @login_required

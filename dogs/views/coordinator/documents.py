@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import must
@@ -17,17 +16,12 @@ from network.views.coordinator import Queued
 PAGE_SIZE = 50
 
 
-def _cover(document: Document) -> list[tuple[str, str, str]]:
-    cover = paperwork.cover_of(document)
-    return [(_("Cover"), cover, paperwork.workplace_of(document))] if cover else []
-
-
 DOCUMENTS = Queued(
     noun="document",
     rows=lambda: Document.objects.select_related("dog", "force"),
     verify=verify_document,
     reject=reject_document,
-    more=_cover,
+    more=paperwork.cover_of,
 )
 
 

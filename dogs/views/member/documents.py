@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +22,7 @@ from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
 from dogs.states import GONE
 from network.actions.evidence import open_evidence
-from network.queries import standing
+from network.views.member import show_evidence
 
 
 @login_required
@@ -80,17 +81,15 @@ def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
 @require_safe
 def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
     document = _own(request, uuid)
-    state, kind = standing(document, today=timezone.localdate())
     may_add = may_submit_for(force_id=document.force_id, dog=document.dog, by=request.user)
     gone = document.dog is not None and document.dog.status in GONE
-    context = {
-        "document": document,
-        "cover": paperwork.cover_of(document),
-        "state": state,
-        "kind": kind,
-        "add": paperwork.add_document_href(document.force, document.dog, document.kind) if may_add and not gone else "",
-    }
-    return render(request, "dogs/member/document_detail.html", context)
+    return show_evidence(
+        request,
+        document,
+        file=reverse("member_document_file", args=[uuid]),
+        add=paperwork.add_document_href(document.force, document.dog, document.kind) if may_add and not gone else "",
+        more=paperwork.cover_of(document),
+    )
 
 
 @login_required
