@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
+from accounts.admin_house import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force
 from core.fields import LineField, StoryField
 from dogs.actions import commitments, consents, documents, dogs, profiles

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import Act, DayBox, HouseAdmin, ReasonForm, RowField, RowForm, WhyForm, site
+from accounts.admin_house import Act, DayBox, HouseAdmin, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force, User
 from core.fields import LineField
 from core.forms import HouseForm
