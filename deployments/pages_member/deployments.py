@@ -59,12 +59,14 @@ def deployment_line(deployment: Deployment) -> DeploymentLine:
 def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str, Any]:
     """A deployment's page: what has been done, and what comes next for its handler."""
     request, today, days = deployment.request, localdate(now), all_days(deployment)
-    is_over = str(deployment.status) in DEPLOYMENT_OVER
+    is_mine, is_over = deployment.handler_user_id == user_id, deployment.status in DEPLOYMENT_OVER
     return {
         "deployment": deployment,
         "found": request,
         "dog": deployment.team.dog,
-        "is_mine": deployment.handler_user_id == user_id,
+        "is_mine": is_mine,
+        "may_report": is_mine and not is_over,
+        "may_claim": is_mine and deployment.status in (DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED),
         "must_stop": not is_over and deployment.team.dog.status == DogStatus.SUSPENDED,
         "status": str(deployment.status),
         "tag": deployment_line(deployment),
