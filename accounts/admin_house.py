@@ -73,7 +73,7 @@ class Act:
     slug: str
     label: str | Promise
     action: Callable[..., models.Model]
-    form: type[forms.Form] = HouseForm
+    form: type[HouseForm] = HouseForm
     to: str = ""
     when: Callable[[Any], bool] = lambda obj: True
 
