@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.models import Role, RoleName, User
 from core.tenancy import scope
 
@@ -122,3 +124,9 @@ def can(user: object, permission: str, *, force: int | None = None) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return roles_of(user).allow(permission, force)
+
+
+def must(user: object, *permissions: str, force: int | None = None) -> None:
+    """Raise `PermissionDenied` unless one of the permissions allows it, asked as by `can`."""
+    if not any(can(user, permission, force=force) for permission in permissions):
+        raise PermissionDenied

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import emails
-from accounts.access import can
+from accounts.access import can, must
 from accounts.inputs import Invited, Person
 from accounts.models import NATIONAL_ROLES, Invitation, Profile, Role, RoleName, User
 from accounts.queries import people
@@ -178,8 +178,7 @@ class Contact:
 
 def list_contacts(*, by: User) -> list[Contact]:
     """Every lead and deputy of the network, by force: names, roles and forces, and nothing more."""
-    if not can(by, "contacts.read"):
-        raise PermissionDenied
+    must(by, "contacts.read")
     with network_scope(user=by.pk, reason="the names of leads are every member's to read"):
         rows = list(_leads().order_by("force__name", "-role", "user__profile__name", "pk"))
         return [_contact(row) for row in rows]
@@ -212,8 +211,7 @@ def reveal_contact(*, contact: UUID, way: Way, by: User, now: datetime) -> str |
 
     Refused where the lead keeps the number to themselves, and from the thirty-first in an hour on.
     """
-    if not can(by, "contacts.read"):
-        raise PermissionDenied
+    must(by, "contacts.read")
     with network_scope(user=by.pk, reason="a member asks how to reach one lead"):
         row = _leads().filter(uuid=contact).first()
         if row is None:

@@ -30,7 +30,7 @@ class InviteForm(HouseForm):
 
     def __init__(self, data: Any = None, *, forces: QuerySet[Force], roles: tuple[str, ...]) -> None:
         super().__init__(data)
-        self.fields["role"].choices = [(role, RoleName(role).label) for role in roles]  # type: ignore[attr-defined]
+        self.choose_from("role", [(role, RoleName(role).label) for role in roles])
         self.fields["force"].queryset = forces  # type: ignore[attr-defined]
         self.only = forces.first() if forces.count() == 1 else None
         if self.only:

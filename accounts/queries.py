@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.models import NATIONAL_ROLES, WALES, Invitation, Profile, Role, RoleName
+from accounts.models import NATIONAL_ROLES, WALES, Invitation, Profile, Role, RoleName, User
 from notifications.outbox import Recipient
 
 
@@ -71,6 +71,12 @@ def known_people(user_ids: Iterable[int]) -> dict[int, Known]:
         elif force_id:
             person.forces[force_id] = force
     return found
+
+
+def concerned(user_ids: Iterable[int], force_id: int, *, but: User | None = None) -> list[Recipient]:
+    """The named users and the leads of a force, once each; without `but`, who knows because it was them."""
+    found = {to.user_id: to for to in [*people(user_ids), *leads_of(force_id)]}
+    return [to for to in found.values() if but is None or to.user_id != but.pk]
 
 
 def people_in(forces: tuple[int, ...] | None, *, wanted: str = "") -> QuerySet[Role]:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import Role, RoleName, User
 from accounts.queries import coordinators, leads_of, people
 from assessments import emails
@@ -26,8 +26,8 @@ from network.models import NetworkNumbers
 @transaction.atomic
 def request_assessment(*, team: Team, by: User | None, now: datetime) -> Assessment:
     """Ask for an assessment against the newest criteria. One at a time; a referred team waits its weeks."""
-    if not (by is None or can(by, "team.keep", force=team.force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "team.keep", "network.keep", force=team.force_id)
     rows = Team.objects.select_for_update(no_key=True, of=("self",)).select_related("dog", "handler", "force")
     team, today = rows.get(pk=team.pk), localdate(now)
     _check_may_ask(team, today=today)
@@ -63,8 +63,8 @@ def book_assessment(
     *, assessment: Assessment, assessor_user: User, booked_for: date, by: User | None, now: datetime
 ) -> Assessment:
     """Fix the day and the assessor; both sides are told."""
-    if not (by is None or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "network.keep")
     assessment = _checked(assessment, AssessmentStatus.BOOKED)
     if booked_for < localdate(now):
         raise Refused(_("The day is in the past."), field="booked_for")
@@ -129,8 +129,8 @@ def assigned_assessments(*, by: User, only: int | None = None) -> list[Assessmen
 
 @transaction.atomic
 def cancel_assessment(*, assessment: Assessment, by: User | None, now: datetime, why: str = "") -> Assessment:
-    if not (by is None or can(by, "team.keep", force=assessment.force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "team.keep", "network.keep", force=assessment.force_id)
     assessment = _checked(assessment, AssessmentStatus.CANCELLED)
     return _move(assessment, AssessmentStatus.CANCELLED, verb="cancelled assessment", by=by, now=now, why=why)
 

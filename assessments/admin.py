@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import Act, DayBox, HouseAdmin, RowField, RowForm, WhyForm, site
+from accounts.admin_house import Act, DayBox, HouseAdmin, RowField, RowForm, WhyForm, site
 from accounts.models import RoleName, User
 from assessments import actions
 from assessments.forms import OutcomeForm

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID
 
 from audit.models import Record
 
@@ -14,11 +13,6 @@ class Actor(Protocol):
 
     @property
     def display_name(self) -> str: ...
-
-
-class Thing(Protocol):
-    uuid: UUID
-    _meta: Any
 
 
 def record(
@@ -35,24 +29,20 @@ def record(
 
     The parties are read off the thing: its `force_id` and, where it has one, its `host_force_id`.
     """
-    # Ignoring conflicts (there are none) inserts without reading the key back, which the trail's wall would refuse.
-    Record.unscoped.bulk_create(
-        [
-            Record(
-                at=now,
-                actor_id=by.pk if by else None,
-                actor_name=by.display_name if by else "",
-                force_id=getattr(thing, "force_id", None),
-                host_force_id=getattr(thing, "host_force_id", None),
-                verb=verb,
-                object_type=thing._meta.model_name,
-                object_uuid=thing.uuid,
-                object_name=str(thing)[:200],
-                from_state=moved[0],
-                to_state=moved[1],
-                why=why,
-                details=details,
-            )
-        ],
-        ignore_conflicts=True,
+    row = Record(
+        at=now,
+        actor_id=by.pk if by else None,
+        actor_name=by.display_name if by else "",
+        force_id=getattr(thing, "force_id", None),
+        host_force_id=getattr(thing, "host_force_id", None),
+        verb=verb,
+        object_type=thing._meta.model_name,
+        object_uuid=thing.uuid,
+        object_name=str(thing)[:200],
+        from_state=moved[0],
+        to_state=moved[1],
+        why=why,
+        details=details,
     )
+    # Ignoring conflicts (there are none) inserts without reading the key back, which the trail's wall would refuse.
+    Record.unscoped.bulk_create([row], ignore_conflicts=True)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import typed
+from core.files import CleanFile, check_upload
+from core.lifecycle import Refused
 
 _DAY_PARTS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 _MOMENT_PARTS = {**_DAY_PARTS, "time": _("Time")}
@@ -167,8 +169,22 @@ class PostcodeField(forms.CharField):
         return postcode
 
 
-class EvidenceFileField(forms.FileField):
-    """One file chosen by hand; a type list tells the browser what to offer, and nothing is believed from it."""
+PICTURES = "image/jpeg,image/png,image/webp"
 
-    def __init__(self, *, accept: str = "application/pdf,image/jpeg,image/png", **kwargs: Any) -> None:
-        super().__init__(widget=forms.FileInput(attrs={"accept": accept}), **kwargs)
+
+class EvidenceFileField(forms.FileField):
+    """One file chosen by hand, made safe; a PDF or a picture, where `accept` does not say otherwise.
+
+    That list tells the browser what to offer, and nothing is believed from it.
+    """
+
+    def __init__(self, *, accept: str = f"application/pdf,{PICTURES}", **kwargs: Any) -> None:
+        # An empty file passes here: `check_upload` has a sentence for it.
+        super().__init__(widget=forms.FileInput(attrs={"accept": accept}), allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> CleanFile | None:
+        file = super().clean(data, initial)
+        try:
+            return check_upload(file) if file else None
+        except Refused as refused:
+            raise ValidationError(str(refused)) from refused

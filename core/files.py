@@ -250,11 +250,10 @@ def _clean_picture(data: bytes) -> CleanFile:
 
 def refuse_virus(data: bytes) -> None:
     """Ask the antivirus daemon where one is configured. When it can't be asked, the file is not taken."""
-    address = getattr(settings, "CLAMD_ADDRESS", "")
-    if not address:
+    if not settings.CLAMD_ADDRESS:
         return
     try:
-        answer = _ask_clamd(address, data)
+        answer = _ask_clamd(settings.CLAMD_ADDRESS, data)
     except OSError as error:
         raise Refused(_("Files can't be checked for viruses just now. Try again in a few minutes.")) from error
     if not answer.endswith("OK"):

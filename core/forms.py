@@ -1,6 +1,7 @@
 """How forms look and behave here: the renderer, the bound field, and the two base forms."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -133,6 +134,12 @@ class HouseForm(forms.Form):
             elif isinstance(data[key], str):
                 tidied[key] = clean(data[key])
         return tidied
+
+    def choose_from(self, name: str, choices: Iterable[tuple[str, Any]], *, none: Any = "") -> None:
+        """What may be chosen in the field called so, below `none`, the line that chooses nothing."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (the form itself declares it)
+        field.choices = [*([("", none)] if none else []), *choices]
 
     def refuse(self, refused: Refused) -> None:
         """Say why the action did not do it: beside the field that it concerns, at the top where it concerns none."""

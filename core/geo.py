@@ -1,19 +1,20 @@
-"""Places on the ground: distances, postcodes, and the point column that the match searches."""
+"""Places on the ground: distances and the time they take, and the point column that the match searches."""
 
 import math
-import re
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 # Roads are longer than the crow's way. 1.3 is the usual circuity of British roads over 20 to 300 km
 # (published detour indices for Great Britain lie between 1.2 and 1.4).
 ROAD_FACTOR = 1.3
 EARTH_KM = 6371.0
+KM_A_MILE = 1.609344
+# Mean speed of a car, motorways and towns together; for travel times that are said to be estimates.
+ROAD_KMH = 70
 # Degrees of longitude are shortened by this at the middle of the United Kingdom, so that the plane of `loc` is square.
 LNG_SCALE = math.cos(math.radians(54))
-
-POSTCODE = re.compile(r"^([A-Z]{1,2}\d[A-Z\d]?)(?: ?(\d[A-Z]{2}))?$")
 
 
 def distance_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
@@ -29,14 +30,10 @@ def road_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
     return distance_km(lat1, lng1, lat2, lng2) * ROAD_FACTOR
 
 
-def split_postcode(text: str) -> tuple[str, str] | None:
-    """'s1 2hh' → ('S1', '2HH'); an outward code alone → ('S1', ''). None when it is not of a postcode's form."""
-    squeezed = re.sub(r"\s+", "", text.upper())
-    whole = re.match(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$", squeezed)
-    if whole:
-        return whole[1], whole[2]
-    outward = POSTCODE.match(squeezed)
-    return (outward[1], "") if outward and not outward[2] else None
+def travel_time(km: float) -> str:
+    """'1 h 35', an estimate from the distance by road."""
+    minutes = round(km / ROAD_KMH * 60 / 5) * 5
+    return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else _("%d min") % max(minutes, 5)
 
 
 class PointField(models.Field):
@@ -45,7 +42,7 @@ class PointField(models.Field):
     def db_type(self, connection: Any) -> str:
         return "point"
 
-    def from_db_value(self, value: str | None, *_: object) -> tuple[float, float] | None:
+    def from_db_value(self, value: str | None, *rest: object) -> tuple[float, float] | None:
         if value is None:
             return None
         x, y = value.strip("()").split(",")

@@ -1,4 +1,6 @@
-"""Markdown made into the house's HTML: tags in it are shown as text, and links lead only where people may go."""
+"""Markdown made into the house's HTML and into plain words. Tags in it are shown as text, pictures are left out, and
+links lead only where people may go.
+"""
 
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
@@ -16,32 +18,31 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _FOLLOWED = {"http:", "https:", "mailto:", "tel:"}
 _CLASSES = {"table_open": "table stacks", "blockquote_open": "govuk-inset-text"}
 _DEEPEST = 6
+_TICK = "[ ] "
 
 
 def to_html(text: str, *, below: int = 1) -> SafeString:
     """The text as HTML that is safe to show. Its headings begin one level under `below`, and never skip a level."""
-    env: dict[str, Any] = {}
-    tokens = _PARSER.parse(text, env)
-    _settle_headings(tokens, below)
-    _settle_tables(tokens)
-    for token in tokens:
-        if token.type in _CLASSES:
-            token.attrSet("class", _CLASSES[token.type])
+    tokens = _read(text, below=below)
     # What the renderer writes is escaped, or made of the tokens above.
-    return mark_safe(_PARSER.renderer.render(tokens, _PARSER.options, env))
+    return mark_safe(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def to_words(text: str) -> str:
+    """What a reader reads, without the marks: for a search."""
+    return "\n".join("".join(_plain(token.children)) for token in _read(text) if token.children)
 
 
 def contents(text: str) -> list[tuple[str, str]]:
     """The headings of the highest level that `to_html` gives a name: the name to link to, and the words."""
-    tokens = _PARSER.parse(text)
-    _settle_headings(tokens, 1)
-    return [(str(token.attrs["id"]), _text_of(after)) for token, after in _pairs(tokens) if _is_heading(token, "h2")]
+    pairs = pairwise(_read(text))
+    highest = ((token, after) for token, after in pairs if token.type == "heading_open" and token.tag == "h2")
+    return [(str(token.attrs["id"]), _text_of(after)) for token, after in highest]
 
 
 def first_words(text: str, *, most: int = 155) -> str:
     """The first paragraph without its marks, cut at a word."""
-    tokens = _PARSER.parse(text)
-    inline = next((after for token, after in _pairs(tokens) if token.type == "paragraph_open"), None)
+    inline = next((after for token, after in pairwise(_read(text)) if token.type == "paragraph_open"), None)
     words = _text_of(inline) if inline else ""
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
@@ -73,8 +74,15 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def _pairs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    return pairwise(tokens)
+def _read(text: str, *, below: int = 1) -> Sequence[Token]:
+    tokens = _PARSER.parse(text)
+    _settle_headings(tokens, below)
+    _settle_tables(tokens)
+    _settle_boxes(tokens)
+    for token in tokens:
+        if token.type in _CLASSES:
+            token.attrSet("class", _CLASSES[token.type])
+    return tokens
 
 
 def _text_of(inline: Token) -> str:
@@ -84,10 +92,6 @@ def _text_of(inline: Token) -> str:
 def _plain(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         yield " " if token.type in ("softbreak", "hardbreak") else token.content
-
-
-def _is_heading(token: Token, level: str) -> bool:
-    return token.type == "heading_open" and token.tag == level
 
 
 def _settle_headings(tokens: Sequence[Token], below: int) -> None:
@@ -108,20 +112,33 @@ def _settle_headings(tokens: Sequence[Token], below: int) -> None:
 
 
 def _settle_tables(tokens: Sequence[Token]) -> None:
-    """Say which cells are headings, and give each other cell its column's name for narrow screens."""
+    """Say which cells are headings, and give each other cell its column's name for narrow screens.
+
+    The first cell of a row heads it. An empty one heads nothing: tables to write in have those.
+    """
     names: list[str] = []
-    column = 0
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    column, tag = 0, "td"
+    for token, inline in pairwise(tokens):
         if token.type == "table_open":
             names = []
         elif token.type == "tr_open":
             column = 0
-        elif token.type == "th_open" and after:
+        elif token.type == "th_open":
             token.attrs = {"scope": "col"}
-            names.append(after.content)
+            names.append(inline.content)
         elif token.type == "td_open":
-            token.attrs = {"data-label": names[column]} if column else {"scope": "row"}
-            token.tag = "td" if column else "th"
+            heads = not column and inline.content
+            token.attrs = {"scope": "row"} if heads else {"data-label": names[column]}
+            tag = token.tag = "th" if heads else "td"
         elif token.type == "td_close":
-            token.tag = "td" if column else "th"
+            token.tag = tag
             column += 1
+
+
+def _settle_boxes(tokens: Sequence[Token]) -> None:
+    """'- [ ] Water' is a line with a box to tick on paper."""
+    for item, _paragraph, line in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        first = line.children[0] if line.children else None
+        if item.type == "list_item_open" and first and first.content.startswith(_TICK):
+            first.content = first.content.removeprefix(_TICK)
+            item.attrSet("class", "tick")

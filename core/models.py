@@ -32,6 +32,11 @@ class Outcode(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @classmethod
+    def of(cls, postcode: str) -> "Outcode | None":
+        """Where a postcode lies, spelt as `core.typed.read_postcode` gives it, whole or its outward part alone."""
+        return cls.objects.filter(pk=postcode.split(" ")[0]).first()
+
 
 class Run(models.Model):
     """A nightly job done for a local date. Its row and its work commit together, so each night is worked once."""

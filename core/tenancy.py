@@ -117,10 +117,6 @@ def system_scope() -> Any:
     return _entered(Scope(national=True))
 
 
-class ScopedQuerySet(models.QuerySet[M]):
-    """A queryset of a tenant table; its manager has already narrowed it to the scope."""
-
-
 class ScopedManager(models.Manager[M], Generic[M]):
     """Closed by default: a query outside a scope raises, one inside sees what `Model.visible_in` allows."""
 

@@ -36,6 +36,11 @@ def said_day(day: date, today: date) -> str:
     return date_format(day, "j F" if day.year == today.year else "j F Y")
 
 
+def months_between(start: date, end: date) -> int:
+    """Whole months from `start` to `end`."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
 def valid_until(begun_on: date, months: int) -> date:
     """The last day on which something holds for `months`: the day before the same day, so many months later."""
     year, month = divmod(begun_on.month - 1 + months, 12)

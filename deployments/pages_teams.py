@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deployments.models import Offer
 from deployments.rules import Candidate, arrives_late, asked_words, lacks_only_papers, rest_words
 from deployments.states import OfferStatus, Side
-from dogs.rules import Need
+from dogs.facts import Need
 
 
 @dataclass(frozen=True)

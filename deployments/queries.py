@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
+from dogs.facts import Need, TeamFacts
 from dogs.queries import every_team_facts, nearest_teams
-from dogs.rules import Need, TeamFacts, judge
+from dogs.rules import judge
 from network.rules import Limits
 
 # The page explains this many clear and this many other teams, nearest first: more than the network has today.
@@ -99,10 +100,6 @@ def every_waiting_offer() -> QuerySet[Offer]:
     """The offers of every request that wait for an answer, the soonest deadline first."""
     rows = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", *_CALLED)
     return rows.order_by("answer_by", "pk")
-
-
-def live_offers(request: Request) -> QuerySet[Offer]:
-    return Offer.objects.filter(request=request, status__in=[OfferStatus.PROPOSED, OfferStatus.CONFIRMED])
 
 
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.geo import KM_A_MILE, ROAD_KMH, travel_time
 from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
-from dogs.rules import ROAD_KMH, Need, TeamFacts, Verdict, travel_time
+from dogs.facts import Need, TeamFacts, Verdict
 from dogs.states import REQUIRED_OF_DOG
 from network.rules import Limits
 
@@ -22,7 +23,6 @@ CHECK_IN_EARLY = timedelta(hours=4)
 REMIND_EVERY = timedelta(hours=1)
 # What a clock on the wall and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=5)
-MILE_KM = 1.609344
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Candidate:
 
     @property
     def miles(self) -> int:
-        return round(self.km / MILE_KM)
+        return round(self.km / KM_A_MILE)
 
     @property
     def travel(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from operator import attrgetter, methodcaller
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from deployments.models import Claim, Debrief, Deployment, Request
 from deployments.money import said_pounds
 from deployments.states import CLAIM_OWED, ClaimStatus, DeploymentStatus
-from dogs.entries import Entry, Sheet, of_handler
+from dogs.entries import FORCE, Entry, Sheet, of_handler
 from dogs.models import Commitment, SessionLog
 from dogs.states import CommitmentKind
 
@@ -48,16 +49,6 @@ def debrief_entry(row: Debrief) -> Entry:
     )
 
 
-def _debrief_cells(row: Debrief) -> tuple[object, ...]:
-    gone = row.deployment
-    return (
-        localtime(row.written_at).date(), row.force.name, gone.dog_name, gone.handler_name, gone.request.reference,
-        gone.request.place, row.dog_after, row.went_well, row.change, _("yes") if row.needs_follow_up else _("no"),
-    )  # fmt: skip
-
-
-_DAY, _FORCE, _DOG = gettext_lazy("Day"), gettext_lazy("Force"), gettext_lazy("Dog")
-_HANDLER, _PLACE = gettext_lazy("Handler"), gettext_lazy("Place")
 DEBRIEFS = Sheet(
     noun="debrief",
     title=gettext_lazy("Debriefs"),
@@ -67,11 +58,17 @@ DEBRIEFS = Sheet(
     rows=_debriefs,
     own=of_handler,
     entry=debrief_entry,
-    header=(
-        _DAY, _FORCE, _DOG, _HANDLER, gettext_lazy("Reference"), _PLACE, gettext_lazy("How the dog was"),
-        gettext_lazy("What went well"), gettext_lazy("What should change"), gettext_lazy("Asked to be called"),
+    columns=(
+        (gettext_lazy("Day"), lambda row: localtime(row.written_at).date()), FORCE,
+        (gettext_lazy("Dog"), attrgetter("deployment.dog_name")),
+        (gettext_lazy("Handler"), attrgetter("deployment.handler_name")),
+        (gettext_lazy("Reference"), attrgetter("deployment.request.reference")),
+        (gettext_lazy("Place"), attrgetter("deployment.request.place")),
+        (gettext_lazy("How the dog was"), attrgetter("dog_after")),
+        (gettext_lazy("What went well"), attrgetter("went_well")),
+        (gettext_lazy("What should change"), attrgetter("change")),
+        (gettext_lazy("Asked to be called"), lambda row: _("yes") if row.needs_follow_up else _("no")),
     ),
-    cells=_debrief_cells,
 )  # fmt: skip
 
 
@@ -91,14 +88,6 @@ def claim_entry(row: Claim) -> Entry:
     )
 
 
-def _claim_cells(row: Claim) -> tuple[object, ...]:
-    return (
-        localtime(row.started_at).date(), row.force.name, row.dog_name, row.handler_name, row.place,
-        row.purpose, row.host_force.name if row.host_force else "", f"{row.total_pence / 100:.2f}",
-        row.get_status_display(), row.reason,
-    )  # fmt: skip
-
-
 CLAIMS = Sheet(
     noun="claim",
     title=gettext_lazy("Equipment and expenses"),
@@ -108,12 +97,17 @@ CLAIMS = Sheet(
     rows=_claims,
     own=of_handler,
     entry=claim_entry,
-    header=(
-        _DAY, _FORCE, _DOG, _HANDLER, _PLACE, gettext_lazy("What for"), gettext_lazy("Host force"),
-        gettext_lazy("Total, £"),
-        gettext_lazy("State"), gettext_lazy("Why it was sent back"),
+    columns=(
+        (gettext_lazy("Day"), lambda row: localtime(row.started_at).date()), FORCE,
+        (gettext_lazy("Dog"), attrgetter("dog_name")),
+        (gettext_lazy("Handler"), attrgetter("handler_name")),
+        (gettext_lazy("Place"), attrgetter("place")),
+        (gettext_lazy("What for"), attrgetter("purpose")),
+        (gettext_lazy("Host force"), lambda row: row.host_force.name if row.host_force else ""),
+        (gettext_lazy("Total, £"), lambda row: f"{row.total_pence / 100:.2f}"),
+        (gettext_lazy("State"), methodcaller("get_status_display")),
+        (gettext_lazy("Why it was sent back"), attrgetter("reason")),
     ),
-    cells=_claim_cells,
 )  # fmt: skip
 
 

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from deployments.views import coordinator_forms, member
+from deployments.sheets import CLAIMS, DEBRIEFS
+from deployments.views import member
+from dogs.views.coordinator import forms
+
+_DEBRIEFS, _CLAIMS = {"sheet": DEBRIEFS}, {"sheet": CLAIMS}
 
 form_patterns = [
     path("member/forms/debriefs/", member.debrief_list, name="member_debrief_list"),
@@ -18,8 +22,8 @@ form_patterns = [
     path("member/forms/expenses/<uuid:uuid>/lines/add/", member.expense_add, name="member_expense_add"),
     path("member/forms/expenses/lines/<uuid:uuid>/remove/", member.expense_remove, name="member_expense_remove"),
     path("member/forms/expenses/lines/<uuid:uuid>/receipt/", member.expense_receipt, name="member_expense_receipt"),
-    path("coordinator/forms/debriefs/", coordinator_forms.debrief_list, name="coordinator_debrief_list"),
-    path("coordinator/forms/debriefs/export/", coordinator_forms.debrief_export, name="coordinator_debrief_export"),
-    path("coordinator/forms/expenses/", coordinator_forms.claim_list, name="coordinator_claim_list"),
-    path("coordinator/forms/expenses/export/", coordinator_forms.claim_export, name="coordinator_claim_export"),
+    path("coordinator/forms/debriefs/", forms.sheet_list, _DEBRIEFS, name="coordinator_debrief_list"),
+    path("coordinator/forms/debriefs/export/", forms.sheet_export, _DEBRIEFS, name="coordinator_debrief_export"),
+    path("coordinator/forms/expenses/", forms.sheet_list, _CLAIMS, name="coordinator_claim_list"),
+    path("coordinator/forms/expenses/export/", forms.sheet_export, _CLAIMS, name="coordinator_claim_export"),
 ]

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
+from accounts.admin_house import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force
 from core.fields import LineField, StoryField
 from dogs.actions import commitments, consents, documents, dogs, profiles
+from dogs.inputs import NewDog
 from dogs.models import Commitment, Document, Dog, Profile, Team
 from dogs.portrait import COATS, EARS
-from dogs.states import DOCUMENT, DOG, CommitmentKind, Consent, DogStatus, DraftStatus, Part
+from dogs.states import DOCUMENT, DOG, GONE, CommitmentKind, Consent, DogStatus, DraftStatus, Part
 from dogs.stories import Story
 from network.models import Handler
 from network.states import EvidenceStatus, HandlerStatus
@@ -38,6 +39,12 @@ class DogForm(RowForm):
     coat = forms.ChoiceField(label=_("Coat, as drawn"), choices=_words(COATS), required=False)
     ears = forms.ChoiceField(label=_("Ears, as drawn"), choices=_words(EARS), required=False)
     microchip = LineField(label=_("Microchip"), max_length=15, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.errors:
+            return said
+        return {"force": said["force"], "new": NewDog(**{name: said[name] for name in said if name != "force"})}
 
 
 @admin.register(Dog, site=site)
@@ -75,7 +82,7 @@ class DogAdmin(HouseAdmin):
 
 
 def _working_dogs() -> QuerySet[Dog]:
-    dogs_at_work = Dog.objects.exclude(status__in=[DogStatus.RETIRED, DogStatus.DIED])
+    dogs_at_work = Dog.objects.exclude(status__in=GONE)
     return dogs_at_work.select_related("force").order_by("name", "pk")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+# What heads a column of a file, and what one row has there.
+Column = tuple[Words, Callable[[Any], object]]
+FORCE: Column = (_("Force"), attrgetter("force.name"))
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Sheet:
     """One kind of form. `noun` names its addresses: member_<noun>_list, coordinator_<noun>_export.
 
     `rows` are all that the wall lets through, `own` narrows them to a person's own and the forces they keep; `day` is
-    the column by which they are filtered; `entry` and `cells` show one row on a page and in a file.
+    the column by which they are filtered; `entry` shows one row on a page, `columns` in the file, where there is one.
     """
 
     noun: str
@@ -42,8 +46,7 @@ class Sheet:
     rows: Callable[[], QuerySet[Any]]
     own: Callable[[int, Collection[int]], Q]
     entry: Callable[[Any], Entry]
-    header: tuple[Words, ...]
-    cells: Callable[[Any], tuple[object, ...]]
+    columns: tuple[Column, ...] = ()
 
 
 # The lists beside each other, as chips. A planned visit is no form of its own, and stands with the handlers' only.

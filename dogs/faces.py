@@ -19,6 +19,8 @@ from dogs.stories import Award
 
 # Where a dog's own people see its photos, published or not.
 KEEPERS_BASE = "/member/photos/"
+# What of a photo makes its `Picture`.
+PICTURED = ("uuid", "alt", "copies", "shape", "width", "height", "focus_x", "focus_y")
 
 
 @dataclass(frozen=True)
@@ -167,20 +169,7 @@ def faces_of(profiles: QuerySet[Profile]) -> list[Face]:
         told=ArraySubquery(
             answers.values(data=JSONObject(text=F("question__text"), text_cy=F("question__text_cy"), words=F("words")))
         ),
-        pictures=ArraySubquery(
-            photos.values(
-                data=JSONObject(
-                    uuid=F("uuid"),
-                    alt=F("alt"),
-                    copies=F("copies"),
-                    shape=F("shape"),
-                    width=F("width"),
-                    height=F("height"),
-                    focus_x=F("focus_x"),
-                    focus_y=F("focus_y"),
-                )
-            )
-        ),
+        pictures=ArraySubquery(photos.values(data=JSONObject(**{name: F(name) for name in PICTURED}))),
     )
     return [
         face_from(row, answers=[Told(**told) for told in row.told], photos=map(picture_of, row.pictures))

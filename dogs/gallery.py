@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, BooleanField, Count, ExpressionWra
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ForceKind
-from core.geo import distance_km
+from core.geo import KM_A_MILE, distance_km
 from core.public_pages import kept_value
 from dogs.faces import Face, faces_of
 from dogs.models import Profile
@@ -19,7 +19,6 @@ from dogs.models.profiles import ProfileQuerySet
 from dogs.states import Part
 
 PAGE_SIZE = 24
-KM_A_MILE = 1.609344
 # What a visitor calls a service, and the kinds of force that it stands for.
 SERVICES = {
     "police": (_("Police"), (ForceKind.POLICE, ForceKind.POLICE_SPECIAL)),

@@ -54,3 +54,28 @@ class WelfareReport:
     needs: Mapping[str, tuple[str, str]]
     finding: str
     summary: str
+
+
+@dataclass(frozen=True)
+class NewDog:
+    """A dog that joins a scheme. Empty coat and ears are drawn as the breed has them."""
+
+    name: str
+    breed: str
+    sex: str
+    born_on: date
+    coat: str = ""
+    ears: str = ""
+    microchip: str = ""
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """Evidence as it is sent. `file` is a name from `core.files.store_upload`; cover is of public liability alone."""
+
+    kind: str
+    issued_on: date
+    expires_on: date
+    file: str
+    cover_pounds: int | None = None
+    covers_workplace: bool = False

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from dogs.models import Commitment, Dog, Team
-from dogs.states import CommitmentKind, DogStatus
+from dogs.states import GONE, CommitmentKind
 
-GONE = (DogStatus.RETIRED, DogStatus.DIED)
 LATELY = timedelta(days=60)
 
 

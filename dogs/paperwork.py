@@ -16,15 +16,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.access import Roles
-from accounts.models import Force, Profile
+from accounts.models import Force
 from core.validity import said_day, validity
 from dogs.models import Document, Dog, Team
-from dogs.states import REQUIRED_OF_DOG, REQUIRED_OF_FORCE, DocumentKind, DogStatus
+from dogs.states import GONE, REQUIRED_OF_DOG, REQUIRED_OF_FORCE, DocumentKind
 from network import queries
 from network.models import Agreement, Certificate, Handler
 from network.states import AgreementStatus, CertificateKind, EvidenceStatus
 
-GONE = (DogStatus.RETIRED, DogStatus.DIED)
 SHOWN = (EvidenceStatus.VERIFIED, EvidenceStatus.SUBMITTED, EvidenceStatus.REJECTED)
 
 
@@ -191,14 +190,9 @@ def _line(name: str, rows: list[Any], add: str, page: str, today: date) -> Line:
     shown = verified or waiting or rejected
     if shown is None:
         return Line(name, _("Missing"), "stop", href=add, add=add)
-    state, kind = standing(shown, today)
+    state, kind = queries.standing(shown, today=today)
     latest = waiting or rejected or shown
     return Line(name, state, kind, href=reverse(page, args=[latest.uuid]), add=add, notes=tuple(notes))
-
-
-def standing(row: Any, today: date) -> tuple[str, str]:
-    """The state of one document or certificate as a fact, and how a tag shows it."""
-    return queries.standing(row.status, row.expires_on, row.reason, today=today)
 
 
 def _sent_on(row: Any, today: date) -> str:
@@ -248,16 +242,10 @@ def waiting_lines(rows: Iterable[dict[str, Any]]) -> list[Waiting]:
     ]
 
 
-def verified_before(document: Document) -> Document | None:
-    """The one that counts now, which verifying this one replaces."""
-    rows = Document.objects.filter(force_id=document.force_id, dog_id=document.dog_id, kind=document.kind)
-    return rows.filter(status=EvidenceStatus.VERIFIED).exclude(pk=document.pk).first()
-
-
-def sender_of(document: Document) -> Profile | None:
-    return Profile.objects.filter(user_id=document.submitted_by_id).first()
-
-
-def cover_of(document: Document) -> str:
-    """'£10,000,000', where the document is about a sum."""
-    return f"£{document.cover_pounds:,}" if document.cover_pounds else ""
+def cover_of(document: Document) -> list[tuple[str, str, str]]:
+    """'Cover', '£10,000,000' and whether it is for the handlers' own workplace, where the document is about a sum."""
+    if not document.cover_pounds:
+        return []
+    covers = _("Covers the handlers’ own workplace")
+    covers_not = _("Does not cover the handlers’ own workplace")
+    return [(_("Cover"), f"£{document.cover_pounds:,}", covers if document.covers_workplace else covers_not)]

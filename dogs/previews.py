@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from dogs.faces import KEEPERS_BASE, Face, Picture, Told, face_from, picture_of
+from dogs.faces import KEEPERS_BASE, PICTURED, Face, Picture, Told, face_from, picture_of
 from dogs.models import Dog, Draft, Photo, Profile, Question, Team
 from dogs.states import Consent, DraftStatus, Part
 from dogs.stories import Story, read_story
@@ -74,8 +74,8 @@ def draft_photos(profile: Profile) -> list[Photo]:
 
 
 def pictures_of(photos: list[Photo], *, base: str = KEEPERS_BASE) -> list[Picture]:
-    names = ("uuid", "alt", "copies", "shape", "width", "height", "focus_x", "focus_y")
-    return [picture_of({name: getattr(photo, name) for name in names}, base=base) for photo in photos if photo.copies]
+    taken = [{name: getattr(photo, name) for name in PICTURED} for photo in photos if photo.copies]
+    return [picture_of(photo, base=base) for photo in taken]
 
 
 def face_of_draft(profile: Profile, draft: Draft, *, all_parts: bool = False, now: datetime) -> Face:

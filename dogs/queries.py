@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from core.geo import LNG_SCALE
+from dogs.facts import Busy, Liability, Need, TeamFacts
 from dogs.models import SessionLog
-from dogs.rules import Busy, Liability, Need, TeamFacts
 from network.models import NetworkNumbers
 from network.rules import Limits
 from network.states import CertificateKind

@@ -5,24 +5,21 @@ day on which it is judged, so the same facts give the same words for a date in t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.geo import road_km
-from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DocumentKind, DogStatus, Restriction
+from core.geo import ROAD_KMH, travel_time
+from core.typed import LONDON
+from core.validity import months_between
+from dogs.facts import Busy, Need, Reason, TeamFacts, Verdict
+from dogs.states import REQUIRED_OF_DOG, WORKING_KINDS, CommitmentKind, DocumentKind, DogStatus, Restriction
 from network.rules import Limits
 from network.states import HandlerStatus, MembershipStatus
 
-LONDON = ZoneInfo("Europe/London")
-# Mean speed of a car with a dog in it, motorways and towns together; for travel times that are said to be estimates.
-ROAD_KMH = 70
 # Reasons that a handler does not read of the force: their lead sees to it, and `cleared_until` tells whether it holds.
 OF_FORCE = frozenset(
     {"membership", "agreement", "public_liability", "public_liability_cover", "public_liability_workplace"}
@@ -33,128 +30,6 @@ SOON = timedelta(days=14)
 AGREEMENT = gettext_lazy("The force's agreement")
 ASSESSMENT = gettext_lazy("The team's assessment")
 CERTIFICATE = gettext_lazy("The certificate")
-
-
-@dataclass(frozen=True)
-class Need:
-    """What a request asks of a team: aware datetimes, degrees, and the day on which we judge."""
-
-    kind: str
-    starts_at: datetime
-    ends_at: datetime
-    today: date
-    lat: float
-    lng: float
-    setting: frozenset[str] = frozenset()
-    region: str = ""
-    tier: int | None = None
-
-    @property
-    def is_major(self) -> bool:
-        return self.kind == "major_incident"
-
-    @cached_property
-    def first_day(self) -> date:
-        return self.starts_at.astimezone(LONDON).date()
-
-    @cached_property
-    def last_day(self) -> date:
-        """The local date of the last moment: a period that ends at midnight does not reach into the next day."""
-        return (self.ends_at - timedelta(microseconds=1)).astimezone(LONDON).date()
-
-    @cached_property
-    def days(self) -> tuple[date, ...]:
-        return tuple(self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1))
-
-
-@dataclass(frozen=True)
-class Busy:
-    """A commitment: from, to, and what it is."""
-
-    kind: str
-    start: datetime
-    end: datetime
-    is_trauma: bool = False
-    of_dog: bool = True
-
-    @property
-    def days(self) -> set[date]:
-        first, last = (
-            self.start.astimezone(LONDON).date(),
-            (self.end - timedelta(microseconds=1)).astimezone(LONDON).date(),
-        )
-        return {first + timedelta(days=n) for n in range((last - first).days + 1)}
-
-
-@dataclass(frozen=True)
-class Liability:
-    """The force's verified public liability insurance."""
-
-    until: date
-    pounds: int
-    covers_workplace: bool
-
-
-@dataclass(frozen=True)
-class TeamFacts:
-    """Everything that clearance looks at, read in one query. Dates are last valid days; None is 'there is none'."""
-
-    team_id: int
-    team_uuid: str
-    dog_name: str
-    pronoun: str
-    dog_status: str
-    born_on: date
-    handler_name: str
-    handler_status: str
-    force_name: str
-    region: str
-    lat: float
-    lng: float
-    since_on: date | None = None
-    membership: str | None = None
-    agreement_until: date | None = None
-    certificate_until: date | None = None
-    certificate_name: str = ""
-    assessed_until: date | None = None
-    restrictions: frozenset[str] = frozenset()
-    papers: dict[str, date] = field(default_factory=dict)
-    liability: Liability | None = None
-    busy: tuple[Busy, ...] = ()
-    worked: dict[date, tuple[int, int]] = field(default_factory=dict)
-    last_worked: date | None = None
-    days_worked: int = 0
-    extra: dict[str, object] = field(default_factory=dict)
-
-    def road_km_to(self, need: Need) -> float:
-        return road_km(self.lat, self.lng, need.lat, need.lng)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a team may not go. `until` is when it passes by itself, where it does."""
-
-    code: str
-    sentence: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Clear or not, with every reason why not, and what a coordinator should know all the same."""
-
-    reasons: tuple[Reason, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def clear(self) -> bool:
-        return not self.reasons
-
-    @property
-    def clear_from(self) -> datetime | None:
-        """When the team is clear if nothing else changes; None while a reason does not pass by itself."""
-        ends = [reason.until for reason in self.reasons]
-        return max(end for end in ends if end) if ends and all(ends) else None
 
 
 def judge(facts: TeamFacts, need: Need, limits: Limits) -> Verdict:
@@ -324,8 +199,7 @@ def check_rest(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]
 
 def _rest_afterwards(busy: Busy, need: Need, limits: Limits) -> Iterator[Reason]:
     hours = limits.rest_hours_after_trauma if need.is_major else limits.rest_hours_after_event
-    works = busy.kind in (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
-    if works and need.ends_at <= busy.start < need.ends_at + timedelta(hours=hours):
+    if busy.kind in WORKING_KINDS and need.ends_at <= busy.start < need.ends_at + timedelta(hours=hours):
         words = {"hours": hours, "kind": CommitmentKind(busy.kind).label.lower(), "at": _moment(busy.start, need)}
         yield Reason("rest_after", _("Would not have %(hours)d hours' rest before the next %(kind)s, %(at)s") % words)
 
@@ -351,7 +225,7 @@ def _sessions_by_week(facts: TeamFacts, need: Need) -> dict[date, tuple[int, int
 
     A day of a deployment or visit counts as one session until its sessions are logged; then as many as were logged.
     """
-    booked = {day for busy in facts.busy if busy.of_dog and busy.kind in ("deployment", "visit") for day in busy.days}
+    booked = {day for busy in facts.busy if busy.of_dog and busy.kind in WORKING_KINDS for day in busy.days}
     weeks: dict[date, tuple[int, int]] = {}
     for monday in dict.fromkeys(day - timedelta(days=day.weekday()) for day in need.days):
         week = {monday + timedelta(days=n) for n in range(7)}
@@ -408,14 +282,3 @@ def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
 
 def _hours(facts: TeamFacts, need: Need) -> float:
     return facts.road_km_to(need) / ROAD_KMH
-
-
-def travel_time(km: float) -> str:
-    """'1 h 35', an estimate from the distance by road."""
-    minutes = round(km / ROAD_KMH * 60 / 5) * 5
-    return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else _("%d min") % max(minutes, 5)
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from `start` to `end`."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

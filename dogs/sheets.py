@@ -1,6 +1,8 @@
 """Sessions, planned visits, incidents and welfare visits as lists: what a line says, what a file holds."""
 
 from collections.abc import Collection
+from functools import partial
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,11 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dogs.entries import Entry, Sheet, of_handler
+from dogs.entries import FORCE, Column, Entry, Sheet, of_handler
 from dogs.models import Commitment, Incident, SessionLog, Team, WelfareVisit
 from dogs.states import CommitmentKind, IncidentKind, SupportKind, WelfareFinding, WelfareNeed, WelfareStatus
 
-_DOG, _FORCE, _HANDLER = gettext_lazy("Dog"), gettext_lazy("Force"), gettext_lazy("Handler")
+_DOG: Column = (gettext_lazy("Dog"), attrgetter("team.dog.name"))
+_HANDLER: Column = (gettext_lazy("Handler"), attrgetter("team.handler.name"))
 FINDING_KINDS = {WelfareFinding.ACCEPTABLE: "ok", WelfareFinding.IMPROVE: "warn", WelfareFinding.CRITICAL: "stop"}
 
 
@@ -48,10 +51,8 @@ def _whose(row: Any) -> str:
     return f"{row.team.handler.name}, {row.force.name}"
 
 
-def _session_cells(row: SessionLog) -> tuple[object, ...]:
-    told = {signpost.kind: signpost.people for signpost in row.signposts.all()}
-    counts = (row.people, row.minutes, row.breaks, row.signposted, *(told.get(kind, 0) for kind in SupportKind.values))
-    return (row.on, row.force.name, row.team.dog.name, row.team.handler.name, place_of(row), *counts)
+def _told(kind: str, row: SessionLog) -> int:
+    return next((signpost.people for signpost in row.signposts.all() if signpost.kind == kind), 0)
 
 
 SESSIONS = Sheet(
@@ -63,12 +64,15 @@ SESSIONS = Sheet(
     rows=_sessions,
     own=of_handler,
     entry=session_entry,
-    header=(
-        gettext_lazy("Day"), _FORCE, _DOG, _HANDLER, gettext_lazy("Place"), gettext_lazy("People met"),
-        gettext_lazy("Minutes of contact"), gettext_lazy("Breaks"), gettext_lazy("Told where to find support"),
-        *(SupportKind(kind).label for kind in SupportKind.values),
+    columns=(
+        (gettext_lazy("Day"), attrgetter("on")), FORCE, _DOG, _HANDLER,
+        (gettext_lazy("Place"), place_of),
+        (gettext_lazy("People met"), attrgetter("people")),
+        (gettext_lazy("Minutes of contact"), attrgetter("minutes")),
+        (gettext_lazy("Breaks"), attrgetter("breaks")),
+        (gettext_lazy("Told where to find support"), attrgetter("signposted")),
+        *((kind.label, partial(_told, kind)) for kind in SupportKind),
     ),
-    cells=_session_cells,
 )  # fmt: skip
 
 
@@ -98,8 +102,6 @@ VISITS = Sheet(
     rows=_visits,
     own=of_handler,
     entry=visit_entry,
-    header=(),
-    cells=lambda row: (),
 )
 
 
@@ -129,14 +131,6 @@ def incident_entry(row: Incident) -> Entry:
     )
 
 
-def _incident_cells(row: Incident) -> tuple[object, ...]:
-    at = localtime(row.happened_at)
-    return (
-        at.date(), f"{at:%H:%M}", row.force.name, row.team.dog.name, row.team.handler.name, row.get_kind_display(),
-        _("yes") if row.first_aid else _("no"), row.account, incident_state(row)[0], row.found,
-    )  # fmt: skip
-
-
 INCIDENTS = Sheet(
     noun="incident",
     title=gettext_lazy("Incidents and near misses"),
@@ -146,12 +140,15 @@ INCIDENTS = Sheet(
     rows=_incidents,
     own=of_handler,
     entry=incident_entry,
-    header=(
-        gettext_lazy("Day"), gettext_lazy("Time"), _FORCE, _DOG, _HANDLER, gettext_lazy("What happened"),
-        gettext_lazy("First aid"), gettext_lazy("In the handler’s words"), gettext_lazy("Review"),
-        gettext_lazy("What was found"),
+    columns=(
+        (gettext_lazy("Day"), lambda row: localtime(row.happened_at).date()),
+        (gettext_lazy("Time"), lambda row: f"{localtime(row.happened_at):%H:%M}"), FORCE, _DOG, _HANDLER,
+        (gettext_lazy("What happened"), methodcaller("get_kind_display")),
+        (gettext_lazy("First aid"), lambda row: _("yes") if row.first_aid else _("no")),
+        (gettext_lazy("In the handler’s words"), attrgetter("account")),
+        (gettext_lazy("Review"), lambda row: incident_state(row)[0]),
+        (gettext_lazy("What was found"), attrgetter("found")),
     ),
-    cells=_incident_cells,
 )  # fmt: skip
 
 
@@ -173,7 +170,7 @@ def welfare_entry(row: WelfareVisit) -> Entry:
     return Entry(
         href=reverse("member_welfare_edit" if is_draft else "member_welfare_detail", args=[row.uuid]),
         title=f"{row.dog_name}, {row.force.name}",
-        detail=asked if is_draft else (_("Unannounced") if row.is_unannounced else _("Scheduled")),
+        detail=asked if is_draft else _announced(row),
         on=row.visited_on,
         tag=_("Draft") if is_draft else str(WelfareFinding(row.finding).label).split(":")[0],
         kind="info" if is_draft else FINDING_KINDS[WelfareFinding(row.finding)],
@@ -181,15 +178,13 @@ def welfare_entry(row: WelfareVisit) -> Entry:
     )
 
 
-def _welfare_cells(row: WelfareVisit) -> tuple[object, ...]:
-    judged = [
-        part
-        for need in WelfareNeed.values
-        for part in (getattr(row, f"get_{need}_display")(), getattr(row, f"{need}_words"))
-    ]
-    announced = _("Unannounced") if row.is_unannounced else _("Scheduled")
-    finding = row.get_finding_display()
-    return (row.visited_on, row.force.name, row.dog_name, row.visitor_name, announced, finding, row.summary, *judged)
+def _announced(row: WelfareVisit) -> str:
+    return _("Unannounced") if row.is_unannounced else _("Scheduled")
+
+
+def _judged(need: WelfareNeed) -> tuple[Column, Column]:
+    seen = gettext_lazy("What was seen"), attrgetter(f"{need}_words")
+    return (need.label, methodcaller(f"get_{need}_display")), seen
 
 
 WELFARE_VISITS = Sheet(
@@ -201,10 +196,13 @@ WELFARE_VISITS = Sheet(
     rows=_welfare,
     own=_of_visitor,
     entry=welfare_entry,
-    header=(
-        gettext_lazy("Day"), _FORCE, _DOG, gettext_lazy("Who visited"), gettext_lazy("Announced"),
-        gettext_lazy("Finding"), gettext_lazy("What must happen, by when"),
-        *(name for need in WelfareNeed for name in (need.label, gettext_lazy("What was seen"))),
+    columns=(
+        (gettext_lazy("Day"), attrgetter("visited_on")), FORCE,
+        (gettext_lazy("Dog"), attrgetter("dog_name")),
+        (gettext_lazy("Who visited"), attrgetter("visitor_name")),
+        (gettext_lazy("Announced"), _announced),
+        (gettext_lazy("Finding"), methodcaller("get_finding_display")),
+        (gettext_lazy("What must happen, by when"), attrgetter("summary")),
+        *(column for need in WelfareNeed for column in _judged(need)),
     ),
-    cells=_welfare_cells,
 )  # fmt: skip

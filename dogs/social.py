@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcherResponse
 
 from core.files import read_upload
 from core.pdf import STATIC, StaticFetcher
@@ -24,25 +23,11 @@ from dogs.portrait import blanket_for, picture, words_for
 AREA, SIZE = "social", (1200, 630)
 # A new one makes every picture anew, after a change of the style or the drawing.
 STYLE = "1"
-_DRAWING, _PHOTO, _MARK = f"{STATIC}dog.svg", f"{STATIC}dog.jpg", f"{STATIC}mark.svg"
 # The blankets in their light colours, as in ok9.css: a picture on somebody else's page has no dark side.
 BLANKETS = {
     "sky": "#cfe2f8", "lime": "#f0f5a8", "blush": "#fbd6cb",
     "mint": "#cfe9d8", "lilac": "#e0dbf6", "biscuit": "#fbe6bd",
 }  # fmt: skip
-
-
-class _Fetcher(StaticFetcher):
-    """Static files, and the one picture of this dog."""
-
-    def __init__(self, pictures: dict[str, bytes]) -> None:
-        super().__init__()
-        self.pictures = pictures
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        if url in self.pictures:
-            return URLFetcherResponse(url, body=self.pictures[url])
-        return super().fetch(url, headers)
 
 
 def social_picture(face: Face) -> str:
@@ -63,19 +48,18 @@ def draw(face: Face) -> bytes:
     """The picture as a PNG."""
     photo = _photo(face)
     mood = "soft" if face.is_tribute else "smile"
-    pictures = {_PHOTO: photo} if photo else {_DRAWING: picture(words_for(face, mood=mood, frame="hero"))}
-    pictures[_MARK] = mark(BLANKETS[blanket_for(face)])
-    words = {"face": face, "photo": _PHOTO if photo else "", "drawing": _DRAWING, "mark": _MARK}
-    image = paint(render_to_string("pdf/dogs/social.html", words), SIZE, pictures)
+    pictures = {"mark.svg": mark(BLANKETS[blanket_for(face)])}
+    pictures |= {"dog.jpg": photo} if photo else {"dog.svg": picture(words_for(face, mood=mood, frame="hero"))}
+    image = paint(render_to_string("pdf/dogs/social.html", {"face": face, "has_photo": bool(photo)}), SIZE, pictures)
     target = io.BytesIO()
     image.quantize(256).save(target, "PNG", optimize=True) if not photo else image.save(target, "PNG", optimize=True)
     return target.getvalue()
 
 
 def paint(html: str, size: tuple[int, int], pictures: dict[str, bytes]) -> Image.Image:
-    """A page of the PDF maker as a picture. `pictures` are those that are no static files, by their address."""
+    """A page of the PDF maker as a picture. `pictures` are those that no file holds, by their name under `drawn/`."""
     fonts, styles = _styles()
-    page = HTML(string=html, base_url=STATIC, url_fetcher=_Fetcher(pictures))
+    page = HTML(string=html, base_url=STATIC, url_fetcher=StaticFetcher(pictures))
     pdf = pypdfium2.PdfDocument(page.write_pdf(stylesheets=styles, font_config=fonts))
     try:
         # A CSS pixel is three quarters of a PDF's point.

@@ -18,16 +18,17 @@ class DogStatus(models.TextChoices):
 
 
 _AWAY = (DogStatus.RESTING, DogStatus.RESTRICTED, DogStatus.SUSPENDED)
-_END = (DogStatus.RETIRED, DogStatus.DIED)
+# Those whose work is over for good.
+GONE = (DogStatus.RETIRED, DogStatus.DIED)
 # Any working dog can be suspended at once: a bite does not wait for a rest to end.
 DOG = Lifecycle(
     "dog",
     {
-        DogStatus.PROSPECTIVE: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *_END),
-        DogStatus.ACCREDITED: (*_AWAY, *_END),
-        DogStatus.RESTING: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *_END),
-        DogStatus.RESTRICTED: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *_END),
-        DogStatus.SUSPENDED: (DogStatus.ACCREDITED, *_END),
+        DogStatus.PROSPECTIVE: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *GONE),
+        DogStatus.ACCREDITED: (*_AWAY, *GONE),
+        DogStatus.RESTING: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *GONE),
+        DogStatus.RESTRICTED: (DogStatus.ACCREDITED, DogStatus.SUSPENDED, *GONE),
+        DogStatus.SUSPENDED: (DogStatus.ACCREDITED, *GONE),
         DogStatus.RETIRED: (DogStatus.DIED,),
     },
 )
@@ -76,7 +77,7 @@ class CommitmentKind(models.TextChoices):
     REST = "rest", _("Rest")
 
 
-WORKING_KINDS = (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
+WORKING_KINDS: tuple[str, ...] = (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT)
 
 
 class IncidentKind(models.TextChoices):

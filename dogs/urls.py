@@ -5,6 +5,9 @@ from django.urls import path
 from dogs.urls_forms import form_patterns
 from dogs.urls_profiles import profile_patterns
 from dogs.views import coordinator, member, public
+from network.views import coordinator as queue
+
+_QUEUED, _KIND = "coordinator/documents/<uuid:uuid>/", {"kind": coordinator.DOCUMENTS}
 
 urlpatterns = [
     path("portraits/<str:words>.svg", public.portrait, name="portrait"),
@@ -18,10 +21,10 @@ urlpatterns = [
     path("member/documents/<uuid:uuid>/file/", member.document_file, name="member_document_file"),
     path("coordinator/documents/", coordinator.document_list, name="coordinator_document_list"),
     path("coordinator/documents/next/", coordinator.document_next, name="coordinator_document_next"),
-    path("coordinator/documents/<uuid:uuid>/", coordinator.document_detail, name="coordinator_document_detail"),
-    path("coordinator/documents/<uuid:uuid>/file/", coordinator.document_file, name="coordinator_document_file"),
-    path("coordinator/documents/<uuid:uuid>/verify/", coordinator.document_verify, name="coordinator_document_verify"),
-    path("coordinator/documents/<uuid:uuid>/reject/", coordinator.document_reject, name="coordinator_document_reject"),
+    path(_QUEUED, queue.evidence_detail, _KIND, name="coordinator_document_detail"),
+    path(f"{_QUEUED}file/", queue.evidence_file, _KIND, name="coordinator_document_file"),
+    path(f"{_QUEUED}verify/", queue.evidence_verify, _KIND, name="coordinator_document_verify"),
+    path(f"{_QUEUED}reject/", queue.evidence_reject, _KIND, name="coordinator_document_reject"),
     *profile_patterns,
     *form_patterns,
 ]

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from dogs.sheets import INCIDENTS, SESSIONS, WELFARE_VISITS
 from dogs.views.coordinator import forms
 from dogs.views.member import incidents, sessions, visits, welfare
+
+_SESSIONS, _INCIDENTS, _WELFARE = {"sheet": SESSIONS}, {"sheet": INCIDENTS}, {"sheet": WELFARE_VISITS}
 
 form_patterns = [
     path("member/forms/sessions/", sessions.session_list, name="member_session_list"),
@@ -23,16 +26,18 @@ form_patterns = [
     path("member/forms/welfare/export/", welfare.welfare_export, name="member_welfare_export"),
     path("member/forms/welfare/<uuid:uuid>/", welfare.welfare_detail, name="member_welfare_detail"),
     path("member/forms/welfare/<uuid:uuid>/edit/", welfare.welfare_edit, name="member_welfare_edit"),
-    path("coordinator/forms/sessions/", forms.session_list, name="coordinator_session_list"),
-    path("coordinator/forms/sessions/export/", forms.session_export, name="coordinator_session_export"),
-    path("coordinator/incidents/", forms.incident_list, name="coordinator_incident_list"),
-    path("coordinator/incidents/export/", forms.incident_export, name="coordinator_incident_export"),
+    path("coordinator/forms/sessions/", forms.sheet_list, _SESSIONS, name="coordinator_session_list"),
+    path("coordinator/forms/sessions/export/", forms.sheet_export, _SESSIONS, name="coordinator_session_export"),
+    path("coordinator/incidents/", forms.sheet_list, _INCIDENTS, name="coordinator_incident_list"),
+    path("coordinator/incidents/export/", forms.sheet_export, _INCIDENTS, name="coordinator_incident_export"),
     path(
         "coordinator/incidents/<uuid:uuid>/review/",
         forms.incident_review,
         name="coordinator_incident_review",
     ),
-    path("coordinator/forms/welfare/", forms.welfare_list, name="coordinator_welfare_list"),
+    path(
+        "coordinator/forms/welfare/", forms.sheet_list, {**_WELFARE, "may_add": True}, name="coordinator_welfare_list"
+    ),
     path("coordinator/forms/welfare/ask/", forms.welfare_ask, name="coordinator_welfare_ask"),
-    path("coordinator/forms/welfare/export/", forms.welfare_export, name="coordinator_welfare_export"),
+    path("coordinator/forms/welfare/export/", forms.sheet_export, _WELFARE, name="coordinator_welfare_export"),
 ]

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import Act, DayBox, HouseAdmin, ReasonForm, RowField, RowForm, WhyForm, site
+from accounts.admin_house import Act, DayBox, HouseAdmin, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force, User
 from core.fields import LineField
 from core.forms import HouseForm
-from network.actions import evidence, handlers, memberships
+from network.actions import certificates, handlers, memberships
 from network.models import Agreement, AgreementText, Certificate, Handler, Membership, NetworkNumbers
 from network.states import (
     AGREEMENT,
@@ -158,8 +158,8 @@ class CertificateAdmin(HouseAdmin):
     search_fields = ("handler__name", "force__name")
     ordering = ("-submitted_at", "-pk")
     acts = (
-        Act("verify", _("Verify"), evidence.verify_certificate, to=EvidenceStatus.VERIFIED),
-        Act("send-back", _("Send back"), evidence.reject_certificate, ReasonForm, to=EvidenceStatus.REJECTED),
+        Act("verify", _("Verify"), certificates.verify_certificate, to=EvidenceStatus.VERIFIED),
+        Act("send-back", _("Send back"), certificates.reject_certificate, ReasonForm, to=EvidenceStatus.REJECTED),
     )
 
 

@@ -3,22 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.files import CleanFile, check_upload
 from core.forms import DayField, EvidenceFileField, HouseForm, StoryField
-from core.lifecycle import Refused
 from network.models import Handler
 from network.states import CertificateKind
-
-
-def clean_upload(file: Any) -> CleanFile:
-    """The file made safe, or its refusal beside the field."""
-    try:
-        return check_upload(file)
-    except Refused as refused:
-        raise ValidationError(str(refused)) from refused
 
 
 class EvidenceForm(HouseForm):
@@ -29,12 +18,7 @@ class EvidenceForm(HouseForm):
     file = EvidenceFileField(
         label=_("File"),
         help_text=_("A PDF or a clear picture, up to 10 MB"),
-        accept="application/pdf,image/jpeg,image/png,image/webp",
-        allow_empty_file=True,  # check_upload has the sentence for it
     )
-
-    def clean_file(self) -> CleanFile:
-        return clean_upload(self.cleaned_data["file"])
 
 
 class CertificateForm(EvidenceForm):
@@ -49,7 +33,7 @@ class CertificateForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         self.handlers = {str(handler.uuid): handler for handler in handlers}
         choices = [(key, handler.name) for key, handler in self.handlers.items()]
-        self.fields["handler"].choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.choose_from("handler", choices, none=_("Choose") if len(choices) != 1 else "")
 
     def clean_handler(self) -> Handler:
         return self.handlers[self.cleaned_data["handler"]]

@@ -1,10 +1,13 @@
 """Memberships, agreements, handlers and their certificates, and the network's numbers."""
 
+from typing import Any, ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force, User
+from core.lifecycle import Lifecycle
 from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel, by_force_or_handler
 from network import rules, states
@@ -156,8 +159,17 @@ class Evidence(Identified, TenantModel):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("why it was sent back"), max_length=400, blank=True)
 
+    lifecycle: ClassVar[Lifecycle]
+    # The columns that say what it is evidence of.
+    of: ClassVar[tuple[str, ...]]
+
     class Meta:
         abstract = True
+
+    def siblings(self) -> models.QuerySet[Any]:
+        """The others of its kind for the same handler, dog or force, oldest first: one of them all counts at a time."""
+        same = {name: getattr(self, name) for name in self.of}
+        return type(self).objects.filter(**same).exclude(pk=self.pk).order_by("pk")
 
 
 class Certificate(Evidence):
@@ -167,6 +179,8 @@ class Certificate(Evidence):
     handler = models.ForeignKey(Handler, on_delete=models.CASCADE, related_name="certificates")
     handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=16, choices=states.CertificateKind.choices)
+
+    lifecycle, of = states.CERTIFICATE, ("handler_id", "kind")
 
     class Meta:
         triggers = [states.CERTIFICATE.trigger()]

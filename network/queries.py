@@ -1,4 +1,4 @@
-"""Certificates and their handlers, as the pages about them need them."""
+"""Evidence and handlers, as the pages about them need them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Profile
 from core.validity import validity
-from network.models import Certificate, Handler
+from network.models import Evidence, Handler
 from network.states import EvidenceStatus, HandlerStatus
 
 
@@ -18,23 +18,22 @@ def own_handlers(user_id: int, leads: Iterable[int]) -> list[Handler]:
     return list(rows.exclude(status=HandlerStatus.LEFT).select_related("force").order_by("force__name", "name", "pk"))
 
 
-def standing(status: str, expires_on: date, reason: str, *, today: date) -> tuple[str, str]:
+def standing(evidence: Evidence, *, today: date) -> tuple[str, str]:
     """The state of dated evidence as a fact, and how a tag shows it."""
-    if status == EvidenceStatus.VERIFIED:
-        state = validity(expires_on, today)
+    if evidence.status == EvidenceStatus.VERIFIED:
+        state = validity(evidence.expires_on, today)
         return state.sentence, state.kind
-    if status == EvidenceStatus.REJECTED:
-        return _("Sent back: %(reason)s") % {"reason": reason}, "stop"
-    if status == EvidenceStatus.SUBMITTED:
+    if evidence.status == EvidenceStatus.REJECTED:
+        return _("Sent back: %(reason)s") % {"reason": evidence.reason}, "stop"
+    if evidence.status == EvidenceStatus.SUBMITTED:
         return _("Waiting to be verified"), "info"
     return _("Replaced by a newer one"), "mute"
 
 
-def verified_before(certificate: Certificate) -> Certificate | None:
+def verified_before(evidence: Evidence) -> Evidence | None:
     """The one that counts now, which verifying this one replaces."""
-    rows = Certificate.objects.filter(handler_id=certificate.handler_id, kind=certificate.kind)
-    return rows.filter(status=EvidenceStatus.VERIFIED).exclude(pk=certificate.pk).first()
+    return evidence.siblings().filter(status=EvidenceStatus.VERIFIED).first()
 
 
-def sender_of(certificate: Certificate) -> Profile | None:
-    return Profile.objects.filter(user_id=certificate.submitted_by_id).first()
+def sender_of(evidence: Evidence) -> Profile | None:
+    return Profile.objects.filter(user_id=evidence.submitted_by_id).first()

@@ -4,14 +4,14 @@ from django.urls import path
 
 from network.views import coordinator, member
 
-FOR_COORDINATORS = "coordinator/certificates/<uuid:uuid>/"
+_QUEUED, _KIND = "coordinator/certificates/<uuid:uuid>/", {"kind": coordinator.CERTIFICATES}
 
 urlpatterns = [
     path("member/certificates/add/", member.certificate_add, name="member_certificate_add"),
     path("member/certificates/<uuid:uuid>/", member.certificate_detail, name="member_certificate_detail"),
     path("member/certificates/<uuid:uuid>/file/", member.certificate_file, name="member_certificate_file"),
-    path(FOR_COORDINATORS, coordinator.certificate_detail, name="coordinator_certificate_detail"),
-    path(f"{FOR_COORDINATORS}file/", coordinator.certificate_file, name="coordinator_certificate_file"),
-    path(f"{FOR_COORDINATORS}verify/", coordinator.certificate_verify, name="coordinator_certificate_verify"),
-    path(f"{FOR_COORDINATORS}reject/", coordinator.certificate_reject, name="coordinator_certificate_reject"),
+    path(_QUEUED, coordinator.evidence_detail, _KIND, name="coordinator_certificate_detail"),
+    path(f"{_QUEUED}file/", coordinator.evidence_file, _KIND, name="coordinator_certificate_file"),
+    path(f"{_QUEUED}verify/", coordinator.evidence_verify, _KIND, name="coordinator_certificate_verify"),
+    path(f"{_QUEUED}reject/", coordinator.evidence_reject, _KIND, name="coordinator_certificate_reject"),
 ]

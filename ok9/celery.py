@@ -31,4 +31,5 @@ app.conf.beat_schedule = {
 @worker_init.connect
 def refuse_strong_role(**_: object) -> None:
     """A worker no more than a web process may run with a role that climbs the tenant wall."""
+    # Looked up by name: models can't be imported before Django is set up, which it is when a worker begins.
     import_module("core.tenancy").refuse_strong_role()

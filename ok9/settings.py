@@ -260,7 +260,6 @@ PROMOTION_FILES_AN_HOUR = 600
 KUDOS_AN_HOUR, KUDOS_A_MINUTE = 300, 1200
 # Enquiries (start a scheme, join, ask) from one address in an hour, before the page asks to telephone instead.
 ENQUIRIES_AN_HOUR = 10
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
     "version": 1,

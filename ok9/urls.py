@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from accounts.admin import site as admin_site
+from accounts.admin_house import site as admin_site
 
 urlpatterns = [
     path("api/v1/", include("ok9.api")),

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from accounts.queries import coordinators, people
 from audit.actions import record
@@ -111,8 +111,7 @@ def keep_preferences(*, chosen: Mapping[str, str], by: User, now: datetime) -> N
 @transaction.atomic
 def retry_message(*, message: Message, by: User, now: datetime) -> Message:
     """Send a message that was given up once more, from its first try."""
-    if not can(by, "mail.watch"):
-        raise PermissionDenied
+    must(by, "mail.watch")
     held = Message.objects.select_for_update(no_key=True).get(pk=message.pk)
     owe_again(held, now=now)
     record("retry_message", held, by=by, now=now, moved=("given up", "waiting"))

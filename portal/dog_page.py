@@ -14,12 +14,12 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from accounts.access import Roles
-from core.validity import validity
+from core.validity import months_between, validity
+from dogs.facts import TeamFacts
 from dogs.models import Commitment, Dog, Incident, SessionLog, Team
-from dogs.paperwork import GONE, Line, lines_of_dog
+from dogs.paperwork import Line, lines_of_dog
 from dogs.queries import limits, team_facts
-from dogs.rules import TeamFacts, months_between
-from dogs.states import DogStatus, IncidentKind, Restriction
+from dogs.states import GONE, DogStatus, IncidentKind, Restriction
 from network.rules import Limits
 from portal.busy import AWAY, address_of, said_time, title_of
 from portal.own_teams import TeamLine, need_today, own_teams, team_line

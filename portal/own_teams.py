@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.validity import said_day
 from deployments.pages_member import handler_reasons
+from dogs.facts import Need, Reason, TeamFacts
 from dogs.models import Dog, Team
-from dogs.paperwork import GONE
-from dogs.rules import Need, Reason, TeamFacts, first_to_end, judge
+from dogs.rules import first_to_end, judge
+from dogs.states import GONE
 from network.rules import Limits
 
 

@@ -10,13 +10,11 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 
 from dogs.models import Document, Team
-from dogs.states import DogStatus
+from dogs.states import GONE
 from network.models import Agreement, Certificate
 from network.rules import COORDINATORS_REMINDED_FROM, LEAD_REMINDED_FROM
 from network.states import AgreementStatus, EvidenceStatus, HandlerStatus, MembershipStatus
 from portal.rules import THRESHOLDS
-
-GONE = (DogStatus.RETIRED, DogStatus.DIED)
 
 # The days that crossed a threshold since the last scan, whom they concern, and a row for each who was not told yet.
 # Each lateral part reads a range of the partial index on the last day; `offset 0` and the single-row look-ups keep the

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.validity import said_day, validity
+from dogs.facts import TeamFacts
 from dogs.models import Dog, Team
 from dogs.paperwork import add_document_href
-from dogs.rules import TeamFacts
 from dogs.states import REQUIRED_OF_DOG, DocumentKind
 from network.states import CertificateKind, EvidenceStatus
 from portal.shape import Row

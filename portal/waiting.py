@@ -11,8 +11,7 @@ from deployments.models import Claim, DebriefDraft, Deployment, Request
 from deployments.sheets import waiting_claims
 from deployments.states import CLAIM_OPEN, ClaimStatus, DeploymentStatus, RequestStatus
 from dogs.models import Commitment, Document, Draft, SessionLog, Team, WelfareVisit
-from dogs.paperwork import GONE
-from dogs.states import CommitmentKind, Consent, DraftStatus, WelfareStatus
+from dogs.states import GONE, CommitmentKind, Consent, DraftStatus, WelfareStatus
 from network.models import Certificate
 from network.states import EvidenceStatus, HandlerStatus
 from portal.shape import Row, row_of, shaped, together

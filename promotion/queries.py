@@ -8,7 +8,7 @@ from dogs.faces import Face, faces_of
 from dogs.models import Dog, Profile, Team
 from dogs.models import Photo as KeptPhoto
 from dogs.portrait import blanket_for, words_for
-from dogs.states import Consent, DogStatus
+from dogs.states import GONE, Consent
 from promotion.models import Pack
 from promotion.rules import check_consent, given_name
 from promotion.wording import Photo, Subject
@@ -20,7 +20,7 @@ WIDEST = 900
 
 def own_dogs(wanted: str) -> QuerySet[Dog]:
     """The dogs behind the reader's wall that still visit, by name; `wanted` is a part of a name or of a force's."""
-    working = Dog.objects.exclude(status__in=(DogStatus.RETIRED, DogStatus.DIED))
+    working = Dog.objects.exclude(status__in=GONE)
     if wanted:
         working = working.filter(Q(name__icontains=wanted) | Q(force__name__icontains=wanted))
     return working.select_related("force", "profile").order_by("name", "pk")

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin import HouseAdmin, site
+from accounts.admin_house import HouseAdmin, site
 from resources.models import Category
 
 

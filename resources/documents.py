@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from core.markdown import to_html
 from core.pdf import render_pdf
-from resources.prose import to_html
 
 
 def sheet_pdf(*, title: str, summary: str, markdown: str, on: date) -> bytes:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, EvidenceFileField, HouseForm, LineField, StoryField
 from core.lifecycle import Refused
+from core.markdown import to_words
 from resources.inputs import Card, Change
 from resources.models import Category
-from resources.paper import Paper, check_paper
-from resources.prose import to_words
+from resources.paper import Paper, paper_of
 from resources.states import Audience, ResourceKind
 
 MOST_TEXT = 40_000
@@ -41,7 +41,7 @@ class ResourceForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.categories = {str(category.uuid): category for category in categories}
         choices = [(key, str(category)) for key, category in self.categories.items()]
-        self.fields["category"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.choose_from("category", choices, none=_("Choose"))
 
     def clean_category(self) -> Category:
         return self.categories[self.cleaned_data["category"]]
@@ -58,9 +58,7 @@ class ContentForm(HouseForm):
     file = EvidenceFileField(
         label=_("File"),
         help_text=_("A PDF or a picture, up to 10 MB. The words in a PDF are found by the search."),
-        accept="application/pdf,image/jpeg,image/png,image/webp",
         required=False,
-        allow_empty_file=True,  # check_upload has the sentence for it
     )
     markdown = StoryField(
         label=_("Text of the page"),
@@ -72,10 +70,8 @@ class ContentForm(HouseForm):
 
     def clean_file(self) -> Paper | None:
         file = self.cleaned_data["file"]
-        if file is None:
-            return None
         try:
-            return check_paper(file)
+            return paper_of(file) if file else None
         except Refused as refused:
             raise ValidationError(str(refused)) from refused
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.files import CleanFile, Upload, check_upload, store_upload
+from core.files import CleanFile, store_upload
 from core.pdf_words import Words, read_pdf
 from resources.inputs import Content
 
@@ -17,10 +17,9 @@ class Paper:
     words: Words | None = None
 
 
-def check_paper(file: Upload) -> Paper:
-    """Raises `Refused` with the reason why the file is not taken."""
-    clean = check_upload(file)
-    return Paper(clean, read_pdf(clean.content) if clean.ending == ".pdf" else None)
+def paper_of(file: CleanFile) -> Paper:
+    """Read the file's words. Raises `Refused` with the reason why it can't be read."""
+    return Paper(file, read_pdf(file.content) if file.ending == ".pdf" else None)
 
 
 def store_paper(paper: Paper) -> Content:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.actions import invite_person
 from accounts.forms import InviteForm
 from accounts.models import Force, RoleName
@@ -25,7 +24,7 @@ PAGE = 50
 @login_required
 @require_safe
 def person_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     wanted = tidy_line(request.GET.get("q", "").replace("\0", ""))[:100]
     page = Paginator(people_in(None, wanted=wanted), PAGE).get_page(request.GET.get("page"))
     invitations = open_invitations(None, now=timezone.now())
@@ -36,7 +35,7 @@ def person_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_invite(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     form = InviteForm(
         request.POST if request.method == "POST" else None,
         forces=Force.objects.order_by("name"),
@@ -46,14 +45,9 @@ def person_invite(request: SignedIn) -> HttpResponse:
         try:
             made = invite_person(invited=form.invited(), by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("Invitation sent to %(email)s.") % {"email": made.email})
             return redirect("coordinator_person_list")
     context = {"form": form}
     return render(request, "accounts/coordinator/person_invite.html", context, status=422 if form.errors else 200)
-
-
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied

@@ -83,7 +83,7 @@ def person_invite(request: SignedIn) -> HttpResponse:
         try:
             made = invite_person(invited=form.invited(), by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("Invitation sent to %(email)s.") % {"email": made.email})
             return redirect("person_list")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from assessments.actions import assigned_assessments, record_outcome
 from assessments.forms import OutcomeForm
@@ -27,8 +27,7 @@ LATELY = 40
 @require_safe
 def assessment_list(request: SignedIn) -> HttpResponse:
     """The booked ones by day, then what was decided lately, the newest first."""
-    if not can(request.user, "assessment.judge"):
-        raise PermissionDenied
+    must(request.user, "assessment.judge")
     rows = assigned_assessments(by=request.user)
     context = {
         "today": timezone.localdate(),
@@ -48,7 +47,7 @@ def assessment_decide(request: SignedIn, uuid: UUID) -> HttpResponse:
         try:
             record_outcome(assessment=found, outcome=form.outcome(), by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             said = _("The outcome for %(team)s is recorded. The handler and their force have been told.")
             messages.success(request, said % {"team": found.team})

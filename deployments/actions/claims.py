@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.files import discard_upload
 from core.lifecycle import Refused
+from core.once import fresh_key
 from core.tenancy import network_scope
 from deployments.emails import claims as emails
 from deployments.inputs import UnplannedVisit
@@ -25,7 +26,7 @@ from deployments.sheets import LATELY
 from deployments.states import CLAIM, CLAIM_OPEN, ClaimStatus, ExpenseKind
 from dogs.models import Commitment, Team
 from dogs.queries import limits
-from dogs.states import CommitmentKind
+from dogs.states import WORKING_KINDS
 
 # How long before and after the time itself an expense may lie: a night on the way, a bill that comes late.
 EARLY, LATE = timedelta(days=7), timedelta(days=30)
@@ -49,7 +50,7 @@ def start_claim(*, commitment: Commitment, by: User, now: datetime) -> Claim:
     """Begin a claim for the own deployment or visit. There is one for each: where it stands, it comes back."""
     if commitment.handler_user_id != by.pk or not can(by, "deployment.work", force=commitment.force_id):
         raise PermissionDenied
-    if commitment.kind not in (CommitmentKind.DEPLOYMENT, CommitmentKind.VISIT):
+    if commitment.kind not in WORKING_KINDS:
         raise Refused(_("Expenses are for a deployment or a visit."), field="commitment")
     if commitment.cancelled_at:
         raise Refused(_("That visit was cancelled."), field="commitment")
@@ -123,13 +124,8 @@ def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: dat
         kind=expense.kind, what=expense.what, miles=expense.miles if rate else None, rate_pence=rate,
         amount_pence=amount or 0, receipt=expense.receipt,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            line.save(force_insert=True)
-    except IntegrityError as error:
-        if "_key_key" not in str(error):
-            raise
-        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
+    with fresh_key():
+        line.save(force_insert=True)
     _add_up(claim)
     record("added an expense", claim, by=by, now=now, pence=line.amount_pence)
     return line

@@ -17,8 +17,9 @@ from deployments.actions.offers import withdraw_offer
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import need_of
 from deployments.states import DeploymentStatus, OfferStatus
+from dogs.facts import TeamFacts
 from dogs.queries import limits, team_facts
-from dogs.rules import TeamFacts, judge
+from dogs.rules import judge
 
 
 def recheck_commitments(*, now: datetime) -> int:

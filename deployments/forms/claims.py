@@ -7,14 +7,12 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.files import CleanFile
 from core.forms import DayField, EvidenceFileField, HouseForm, IdempotentForm, LineField, StoryField
 from deployments.inputs import UnplannedVisit
 from deployments.money import read_pence
 from deployments.states import ExpenseKind
 from dogs.forms.work import CountField, TeamField
 from dogs.models import Commitment, Team
-from network.forms import clean_upload
 
 MOST_MILES = 2000
 MOST_PENCE = 1_000_000
@@ -43,8 +41,8 @@ class NewClaimForm(HouseForm):
             for commitment, place in choices
         ]
         unplanned = [("", _("A visit that was not planned"))] if teams else []
-        self.fields["commitment"].choices = [*named, *unplanned]  # type: ignore[attr-defined]
-        self.fields["team"].offer(teams)  # type: ignore[attr-defined]
+        self.choose_from("commitment", [*named, *unplanned])
+        self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
 
     @property
     def is_unplanned(self) -> bool:
@@ -103,8 +101,6 @@ class ExpenseForm(IdempotentForm):
         label=_("Receipt"),
         required=False,
         help_text=_("A PDF or a clear picture, up to 10 MB. The host does not see it."),
-        accept="application/pdf,image/jpeg,image/png,image/webp",
-        allow_empty_file=True,  # check_upload has the sentence for it
     )
 
     def __init__(self, *args: Any, mileage_pence: int, **kwargs: Any) -> None:
@@ -119,10 +115,6 @@ class ExpenseForm(IdempotentForm):
         if pence is None or not 1 <= pence <= MOST_PENCE:
             raise forms.ValidationError(_("Enter the amount in pounds, up to 10,000, like 72.50."))
         return pence
-
-    def clean_receipt(self) -> CleanFile | None:
-        file = self.cleaned_data["receipt"]
-        return clean_upload(file) if file else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -103,7 +103,7 @@ class SupportForm(IdempotentForm):
 
     def clean_postcode(self) -> str:
         postcode: str = self.cleaned_data["postcode"]
-        self.outcode = Outcode.objects.filter(pk=postcode.split(" ")[0]).first()
+        self.outcode = Outcode.of(postcode)
         if self.outcode is None:
             raise forms.ValidationError(
                 _("We can't find the postcode %(postcode)s. Check it, or enter the first half only."),

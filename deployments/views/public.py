@@ -30,7 +30,7 @@ def support(request: HttpRequest) -> HttpResponse:
         try:
             made = submit_request(new=form.new_request(), key=form.cleaned_data["key"], by=by, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             cache.set(sent, True, timeout=3600)  # the same sending again is no further request
             request.session["support_reference"] = made.reference

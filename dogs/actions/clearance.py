@@ -7,9 +7,10 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from core.tenancy import network_scope
+from dogs.facts import Need, TeamFacts, Verdict
 from dogs.models import Team
 from dogs.queries import limits, team_facts, worked_in_week
-from dogs.rules import Need, TeamFacts, Verdict, judge
+from dogs.rules import judge
 from dogs.workload import Workload, workload_of_day
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
@@ -26,8 +25,7 @@ def book_time(
 
     The same time for the same reason again returns what stands: a second press books nothing.
     """
-    if not (can(by, "commitment.keep", force=team.force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    must(by, "commitment.keep", "network.keep", force=team.force_id)
     if kind not in BY_HAND:
         raise Refused(_("A deployment is made by an offer, not by hand."), field="kind")
     try:
@@ -51,8 +49,7 @@ def _standing(team: Team, kind: str, start: datetime, end: datetime) -> Commitme
 @transaction.atomic
 def cancel_time(*, commitment: Commitment, by: User, now: datetime, why: str = "") -> Commitment:
     """Free the team again. A deployment's time ends with the deployment, not here."""
-    if not (can(by, "commitment.keep", force=commitment.force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    must(by, "commitment.keep", "network.keep", force=commitment.force_id)
     commitment = Commitment.objects.select_for_update(no_key=True, of=("self",)).get(pk=commitment.pk)
     if commitment.kind == CommitmentKind.DEPLOYMENT:
         raise Refused(_("Stand the deployment down instead: that also tells the people concerned."))

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
@@ -73,8 +73,7 @@ def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = ""
 def _must_consent(profile: Profile, by: User, why: str) -> None:
     if works(profile.dog, by):
         return
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     if not why.strip():
         raise Refused(_("Say how the handler gave consent."), field="why")
 

@@ -8,47 +8,36 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import Force, User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators
 from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.profiles import end_profile
+from dogs.inputs import NewDog
 from dogs.models import Dog, Team
-from dogs.states import DOG, DogStatus
+from dogs.states import DOG, GONE, DogStatus
 from network.models import Handler
 from network.states import HandlerStatus
 
 
 @transaction.atomic
-def add_dog(
-    *,
-    force: Force,
-    name: str,
-    breed: str,
-    sex: str,
-    born_on: date,
-    coat: str = "",
-    ears: str = "",
-    microchip: str = "",
-    by: User | None,
-    now: datetime,
-) -> Dog:
+def add_dog(*, force: Force, new: NewDog, by: User | None, now: datetime) -> Dog:
     """Add a prospective dog to a force. A microchip number is one dog's, in whatever force."""
     _must_keep(by, force.pk)
-    if born_on > localdate(now):
+    if new.born_on > localdate(now):
         raise Refused(_("The day it was born is in the future."), field="born_on")
     dog = Dog(
         force=force,
-        name=name.strip()[:60],
-        breed=breed.strip()[:80],
-        sex=sex,
-        born_on=born_on,
-        coat=coat,
-        ears=ears,
-        microchip=microchip.strip() or None,
+        name=new.name.strip()[:60],
+        breed=new.breed.strip()[:80],
+        sex=new.sex,
+        born_on=new.born_on,
+        coat=new.coat,
+        ears=new.ears,
+        microchip=new.microchip.strip() or None,
     )
     try:
         with transaction.atomic():
@@ -80,9 +69,7 @@ def form_team(
     team.save()
     record("formed team", team, by=by, now=now)
     with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
-        told = {to.user_id: to for to in [*people([team.handler_user_id]), *leads_of(team.force_id)]}
-        told.pop(by.pk if by else None, None)
-        for recipient in told.values():
+        for recipient in concerned([team.handler_user_id], team.force_id, but=by):
             emails.team_formed(team, recipient, now=now)
     return team
 
@@ -92,7 +79,7 @@ def _check_pair(dog: Dog, handler: Handler, *, since_on: date, today: date) -> N
         raise Refused(_("Choose a handler of %s: a team is of one force.") % dog.force, field="handler")
     if handler.status == HandlerStatus.LEFT:
         raise Refused(_("%s has left the scheme.") % handler, field="handler")
-    if dog.status in (DogStatus.RETIRED, DogStatus.DIED):
+    if dog.status in GONE:
         raise Refused(_("%s does not work any more.") % dog)
     if since_on > today:
         raise Refused(_("The first day together is in the future."), field="since_on")
@@ -188,13 +175,13 @@ def record_death(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> 
 
 
 def _must_keep(by: User | None, force_id: int) -> None:
-    if not (by is None or can(by, "team.keep", force=force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "team.keep", "network.keep", force=force_id)
 
 
 def _must_coordinate(by: User | None) -> None:
-    if not (by is None or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "network.keep")
 
 
 def _locked(dog: Dog) -> Dog:
@@ -233,7 +220,5 @@ def _tell(dog: Dog, *, by: User | None, now: datetime, why: str = "") -> None:
     """The dog's handlers, and those who keep it; not who did it."""
     with network_scope(user=by.pk if by else None, reason="the dog's handlers and leads are told"):
         handlers = Team.objects.filter(dog=dog, is_active=True).values_list("handler_user_id", flat=True)
-        told = {to.user_id: to for to in [*people(handlers), *leads_of(dog.force_id)]}
-        told.pop(by.pk if by else None, None)
-        for recipient in told.values():
+        for recipient in concerned(handlers, dog.force_id, but=by):
             emails.dog_moved(dog, recipient, now=now, why=why)

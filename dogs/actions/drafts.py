@@ -13,7 +13,7 @@ from core.tenancy import network_scope
 from dogs.actions.showing import draft_of, locked
 from dogs.models import Dog, Draft, Profile
 from dogs.portrait import coat_for, head_for
-from dogs.states import DRAFT, DogStatus, DraftStatus
+from dogs.states import DRAFT, GONE, DogStatus, DraftStatus
 
 
 def open_profile(dog: Dog, *, by: User | None, now: datetime) -> Profile:
@@ -39,7 +39,7 @@ def open_profile(dog: Dog, *, by: User | None, now: datetime) -> Profile:
 
 def _ending(dog: Dog, now: datetime) -> dict[str, object]:
     """A page that is begun after the dog's work has ended is a tribute from the start."""
-    if dog.status not in (DogStatus.RETIRED, DogStatus.DIED):
+    if dog.status not in GONE:
         return {}
     return {"is_tribute": True, "has_died": dog.status == DogStatus.DIED, "until_on": localdate(now)}
 

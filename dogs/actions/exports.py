@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 
@@ -13,6 +12,5 @@ from audit.actions import record
 @transaction.atomic
 def note_export(*, noun: str, rows: int, by: User, now: datetime) -> None:
     """Leave the record. Leads take their own force's rows, coordinators all; nobody else takes any."""
-    if not (can(by, "force.keep") or can(by, "network.keep")):
-        raise PermissionDenied
+    must(by, "force.keep", "network.keep")
     record("took a list away", by, by=by, now=now, of=noun, rows=rows)

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
-from accounts.queries import leads_of, people
+from accounts.queries import concerned
 from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
@@ -24,8 +23,7 @@ def review_incident(*, incident: Incident, found: str, outcome: str, by: User, n
 
     One whose dog stayed suspended can be reviewed again, when there is more to know.
     """
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     # The house's order is dog, then what is about it: a return to work holds the dog.
     dog = Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=incident.dog_id)
     incident = (
@@ -41,8 +39,7 @@ def review_incident(*, incident: Incident, found: str, outcome: str, by: User, n
     if outcome == IncidentOutcome.RETURNED:
         return_dog(dog=dog, by=by, now=now, why=_("After the review of an incident."))
     with network_scope(user=by.pk, reason="the dog's handler and leads are told what was found"):
-        told = {to.user_id: to for to in [*people([incident.handler_user_id]), *leads_of(incident.force_id)]}
-        for recipient in told.values():
+        for recipient in concerned([incident.handler_user_id], incident.force_id):
             emails.incident_reviewed(incident, recipient, now=now)
     return incident
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators
 from audit.actions import record
@@ -106,8 +106,7 @@ def send_back_profile(*, profile: Profile, reason: str, by: User, now: datetime)
 @transaction.atomic
 def publish_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
     """Show the approved words, or show again what was taken down. Only with consent, and an accredited dog."""
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     profile = locked(profile)
     draft = draft_of(profile, now=now)
     _check_may_be_shown(profile)

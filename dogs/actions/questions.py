@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
@@ -39,8 +38,7 @@ def change_question(
 
 
 def _save(question: Question, *, by: User) -> None:
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     try:
         with transaction.atomic():
             question.save()

@@ -17,9 +17,10 @@ from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.clearance import judge_visit
 from dogs.actions.commitments import commit, release
+from dogs.facts import Verdict
 from dogs.inputs import PlannedVisit
 from dogs.models import Commitment, Team
-from dogs.rules import OF_FORCE, Verdict
+from dogs.rules import OF_FORCE
 from dogs.states import CommitmentKind
 
 LONGEST = timedelta(hours=12)

@@ -4,15 +4,16 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
+from core.once import fresh_key
 from core.tenancy import network_scope
 from core.validity import valid_until
 from dogs import emails
@@ -21,18 +22,16 @@ from dogs.actions.dogs import suspend_dog
 from dogs.inputs import WelfareReport
 from dogs.models import Document, Dog, Team, WelfareVisit
 from dogs.queries import limits
-from dogs.states import WELFARE, DogStatus, Judgement, WelfareFinding, WelfareNeed, WelfareStatus
+from dogs.states import GONE, WELFARE, Judgement, WelfareFinding, WelfareNeed, WelfareStatus
 
 # How long afterwards a visit is still written up.
 LATE = timedelta(days=60)
-GONE = (DogStatus.RETIRED, DogStatus.DIED)
 
 
 @transaction.atomic
 def ask_for_visit(*, dog: Dog, visitor: User, visitor_name: str, due_on: date, by: User, now: datetime) -> WelfareVisit:
     """A coordinator asks an assessor to visit a dog by a day; it stands among the assessor's drafts. They are told."""
-    if not can(by, "network.keep"):
-        raise PermissionDenied
+    must(by, "network.keep")
     if not can(visitor, "assessment.judge"):
         raise Refused(_("Choose an assessor."), field="visitor")
     if due_on < localdate(now):
@@ -57,30 +56,18 @@ def start_welfare_visit(
 
     A page that was saved as a draft and is sent again afterwards goes on with that draft.
     """
-    if not (can(by, "force.keep", force=dog.force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    must(by, "force.keep", "network.keep", force=dog.force_id)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two taps with one key, the second finds the first's
     visit = WelfareVisit.objects.filter(key=key, visitor=by).first()
     if visit and visit.status == WelfareStatus.SUBMITTED:
         return visit
     if visit is None:
         _check_visitor(dog, by)
-        visit = _first_of_key(dog, key, by=by, now=now)
+        with fresh_key():
+            visit = _started(dog, by, by.display_name, key=key, now=now)
+        record("started a welfare visit", visit, by=by, now=now)
     act = send_welfare_visit if is_whole else save_welfare_visit
     return act(visit=visit, report=report, by=by, now=now)
-
-
-def _first_of_key(dog: Dog, key: UUID, *, by: User, now: datetime) -> WelfareVisit:
-    """A new draft; a key under somebody else's row, which the wall hides, is refused like an old one."""
-    try:
-        with transaction.atomic():
-            visit = _started(dog, by, by.display_name, key=key, now=now)
-    except IntegrityError as error:
-        if "_key_key" not in str(error):
-            raise
-        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
-    record("started a welfare visit", visit, by=by, now=now)
-    return visit
 
 
 @transaction.atomic

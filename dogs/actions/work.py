@@ -1,12 +1,10 @@
 """What a team logs: sessions, whose minutes are the workload, and incidents: a bite suspends the dog at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -15,12 +13,13 @@ from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
+from core.once import fresh_key
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.dogs import suspend_dog
 from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment, Dog, Incident, SessionLog, Signpost, Team
-from dogs.states import CommitmentKind, DogStatus, IncidentKind
+from dogs.states import GONE, CommitmentKind, IncidentKind
 
 # How long afterwards a session is still logged: long enough for leave, short enough to be remembered.
 LATE = timedelta(days=60)
@@ -43,7 +42,7 @@ def log_session(
     if standing:
         return standing
     _check_session(session, commitment, now=now)
-    with _key_of_nobody_else():
+    with fresh_key():
         row = SessionLog.objects.create(
             force_id=team.force_id,
             team=team,
@@ -118,7 +117,7 @@ def report_incident(
     standing = Incident.objects.filter(key=key).first()
     if standing:
         return standing
-    with _key_of_nobody_else():
+    with fresh_key():
         incident = Incident.objects.create(
             force_id=team.force_id,
             team=team,
@@ -134,27 +133,17 @@ def report_incident(
         )
     record("reported an incident", incident, by=by, now=now, kind=report.kind)
     with network_scope(user=by.pk, reason="a bite suspends the dog, and both forces and the network are told"):
-        if report.kind == IncidentKind.BITE:
-            dog = Dog.objects.get(pk=team.dog_id)
-            if dog.status not in (DogStatus.RETIRED, DogStatus.DIED):
-                suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
-        readers = {r.user_id: r for r in coordinators() + leads_of(team.force_id) + people([by.pk])}
-        hosts = {r.user_id: r for r in leads_of(host_force_id)} if host_force_id else {}
-        for recipient in (hosts | readers).values():
-            emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
+        if report.kind == IncidentKind.BITE and (dog := Dog.objects.get(pk=team.dog_id)).status not in GONE:
+            suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
+        _tell(incident, host_force_id, by=by, now=now)
     return incident
 
 
-@contextmanager
-def _key_of_nobody_else() -> Iterator[None]:
-    """A key under somebody else's row, which the wall hides, is refused like an old one."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if "_key_key" not in str(error):
-            raise
-        raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
+def _tell(incident: Incident, host_force_id: int | None, *, by: User, now: datetime) -> None:
+    readers = {to.user_id: to for to in [*coordinators(), *leads_of(incident.force_id), *people([by.pk])]}
+    hosts = {to.user_id: to for to in leads_of(host_force_id)} if host_force_id else {}
+    for recipient in (hosts | readers).values():
+        emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
 
 
 def _must_work(team: Team, by: User) -> None:

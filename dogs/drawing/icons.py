@@ -8,7 +8,6 @@ from PIL import Image
 
 django.setup()
 
-from core.pdf import STATIC  # noqa: E402
 from dogs.drawing.mark import mark  # noqa: E402
 from dogs.portrait import Words, picture  # noqa: E402
 from dogs.social import SIZE, paint  # noqa: E402
@@ -42,15 +41,15 @@ def _icon(size: int, share: float) -> Image.Image:
     html = (
         f"<style>@page {{ size: {large}px {large}px; margin: 0; @bottom-right {{ content: none }} }}"
         f" body {{ margin: 0; background: {BALL} }} img {{ position: absolute; left: {(large - width) / 2}px;"
-        f" top: {(large - height) / 2}px; width: {width}px; height: {height}px }}</style><img src='mark.svg'>"
+        f" top: {(large - height) / 2}px; width: {width}px; height: {height}px }}</style><img src='drawn/mark.svg'>"
     )
-    return paint(html, (large, large), {f"{STATIC}mark.svg": mark(BALL)}).resize((size, size), Image.Resampling.LANCZOS)
+    return paint(html, (large, large), {"mark.svg": mark(BALL)}).resize((size, size), Image.Resampling.LANCZOS)
 
 
 def _cover() -> Image.Image:
     """Three dogs and what the site says first."""
-    pictures = {f"{STATIC}dog{number}.svg": picture(words) for number, words in enumerate(DOGS)}
-    dogs = "".join(f"<img class='cover-dog dog-{number}' src='dog{number}.svg'>" for number in range(len(DOGS)))
+    pictures = {f"dog{number}.svg": picture(words) for number, words in enumerate(DOGS)}
+    dogs = "".join(f"<img class='cover-dog dog-{number}' src='drawn/dog{number}.svg'>" for number in range(len(DOGS)))
     html = f"<div class='card cover'><h1>Good dogs<br>for hard days.</h1>{dogs}</div>"
     return paint(html, SIZE, pictures)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
 from core.forms import LineField
+from dogs.inputs import NewDocument
 from dogs.models import Dog
 from dogs.states import FORCE_DOCUMENTS, DocumentKind
 from network.forms import EvidenceForm
@@ -37,10 +38,10 @@ class DocumentForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         self.things: dict[str, Force | Dog] = {f"dog-{dog.uuid}": dog for dog in dogs}
         self.things |= {f"force-{force.uuid}": force for force in forces}
-        self.fields["of"].choices = [("", _("Choose")), *((key, str(thing)) for key, thing in self.things.items())]  # type: ignore[attr-defined]
+        self.choose_from("of", [(key, str(thing)) for key, thing in self.things.items()], none=_("Choose"))
         kinds = [kind for kind in DocumentKind if forces or kind not in FORCE_DOCUMENTS]
         kinds = [kind for kind in kinds if dogs or kind in FORCE_DOCUMENTS]
-        self.fields["kind"].choices = [("", _("Choose")), *((kind.value, kind.label) for kind in kinds)]  # type: ignore[attr-defined]
+        self.choose_from("kind", [(kind.value, kind.label) for kind in kinds], none=_("Choose"))
         if not self._may_be_liability(bool(forces)):
             del self.fields["cover_pounds"], self.fields["covers_workplace"]
 
@@ -57,6 +58,11 @@ class DocumentForm(EvidenceForm):
     def force(self) -> Force:
         thing = self.things[self.cleaned_data["of"]]
         return thing.force if isinstance(thing, Dog) else thing
+
+    def new_document(self, file: str) -> NewDocument:
+        """What was typed, for the action, with the name of the stored file. Only after `is_valid`."""
+        names = ("kind", "issued_on", "expires_on", "cover_pounds", "covers_workplace")
+        return NewDocument(file=file, **{name: self.cleaned_data[name] for name in names if name in self.fields})
 
     def clean_cover_pounds(self) -> int | None:
         text = self.cleaned_data["cover_pounds"].replace(",", "").replace(" ", "").removeprefix("£")

@@ -31,7 +31,7 @@ class FilterForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.forces = {force.slug: force for force in forces}
         if forces:
-            self.fields["force"].choices = [("", _("Every force")), *((f.slug, f.name) for f in forces)]  # type: ignore[attr-defined]
+            self.choose_from("force", [(force.slug, force.name) for force in forces], none=_("Every force"))
         else:
             del self.fields["force"]
         for name in ("since", "until"):

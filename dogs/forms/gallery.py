@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm, LineField, PostcodeField
-from core.geo import split_postcode
 from core.models import Outcode
 from dogs.gallery import Wish
 
@@ -31,10 +30,9 @@ class WishForm(HouseForm):
 
     def clean_near(self) -> str:
         typed = str(self.cleaned_data["near"])
-        parts = split_postcode(typed) if typed else None
-        if parts is None:
+        if not typed:
             return typed
-        outcode = Outcode.objects.filter(code=parts[0]).first()
+        outcode = Outcode.of(typed)
         if outcode is None:
             raise ValidationError(
                 _("We don’t know the postcode %(typed)s. Try the first part of one nearby, like BS2."),

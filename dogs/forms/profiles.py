@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.files import CleanFile, check_upload
+from core.fields import PICTURES
+from core.files import CleanFile
 from core.forms import EvidenceFileField, HouseForm, LineField, StoryField
-from core.lifecycle import Refused
 from dogs.models import Photo, Question
 from dogs.photos import Framing
 from dogs.states import GoodWith, Language, Part, Shape
@@ -17,7 +17,6 @@ from dogs.stories import Award, Story
 
 MOST_AWARDS = 10
 _AWARD = re.compile(r"^\s*((?:19|20)\d\d)[\s:,.–-]+(.+)$", re.ASCII)
-PICTURES = "image/jpeg,image/png,image/webp"
 
 
 class ProfileForm(HouseForm):
@@ -192,15 +191,11 @@ class PhotoForm(FramingForm):
         label=_("Photo"),
         help_text=_("A JPEG, PNG or WebP, up to 10 MB. Where and with what it was taken is removed."),
         accept=PICTURES,
-        allow_empty_file=True,  # check_upload has the sentence for it
     )
     field_order = ["file", "alt", "shape", "focus"]
 
     def clean_file(self) -> CleanFile:
-        try:
-            clean = check_upload(self.cleaned_data["file"])
-        except Refused as refused:
-            raise ValidationError(str(refused)) from refused
+        clean: CleanFile = self.cleaned_data["file"]
         if clean.ending == ".pdf":
             raise ValidationError(_("This is a PDF. Choose a photo: a JPEG, PNG or WebP."))
         return clean

@@ -48,8 +48,8 @@ class TimeForm(HouseForm):
         kinds = [CommitmentKind.LEAVE, CommitmentKind.REST]
         if any(team.dog.sex == "f" for team in teams):
             kinds.insert(1, CommitmentKind.SEASON)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["team"].choices = [(key, team.handler.name) for key, team in self.teams.items()]  # type: ignore[attr-defined]
+        self.choose_from("kind", [(kind.value, kind.label) for kind in kinds])
+        self.choose_from("team", [(key, team.handler.name) for key, team in self.teams.items()])
         if len(teams) == 1:
             del self.fields["team"]
 

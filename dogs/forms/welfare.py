@@ -105,7 +105,7 @@ class NewWelfareForm(IdempotentForm, WelfareForm):
     def __init__(self, *args: Any, dogs: Sequence[Dog], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dogs = {str(dog.uuid): dog for dog in dogs}
-        self.fields["dog"].choices = [("", _("Choose")), *((key, _dog_words(dog)) for key, dog in self.dogs.items())]  # type: ignore[attr-defined]
+        self.choose_from("dog", [(key, _dog_words(dog)) for key, dog in self.dogs.items()], none=_("Choose"))
         self.fields["dog"].required = self.fields["key"].required = True
 
     def clean_dog(self) -> Dog:
@@ -123,9 +123,9 @@ class AskVisitForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.dogs = {str(dog.uuid): dog for dog in dogs}
         self.assessors = {str(role.user.uuid): role for role in assessors}
-        self.fields["dog"].choices = [("", _("Choose")), *((key, _dog_words(dog)) for key, dog in self.dogs.items())]  # type: ignore[attr-defined]
+        self.choose_from("dog", [(key, _dog_words(dog)) for key, dog in self.dogs.items()], none=_("Choose"))
         named = [(key, role.user.profile.name) for key, role in self.assessors.items()]
-        self.fields["visitor"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+        self.choose_from("visitor", named, none=_("Choose"))
 
     def clean_dog(self) -> Dog:
         return self.dogs[self.cleaned_data["dog"]]

@@ -38,7 +38,7 @@ class TeamField(forms.ChoiceField):
         super().__init__(label=_("Which team?"), **kwargs)
         self.teams: dict[str, Team] = {}
 
-    def offer(self, teams: Sequence[Team]) -> None:
+    def choose_from(self, teams: Sequence[Team]) -> None:
         self.teams = {str(team.uuid): team for team in teams}
         named = [(key, str(team)) for key, team in self.teams.items()]
         self.choices = named if len(named) == 1 else [("", _("Choose")), *named]
@@ -88,7 +88,7 @@ class SessionForm(IdempotentForm):
 
     def _settle_days(self, days: list[date]) -> None:
         choices = [(day.isoformat(), date_format(day, "l j F")) for day in days]
-        self.fields["on"].choices = choices  # type: ignore[attr-defined]
+        self.choose_from("on", choices)
         self.initial.setdefault("on", choices[-1][0] if choices else "")
 
     @property
@@ -135,10 +135,10 @@ class VisitSessionForm(SessionForm):
     def __init__(self, *args: Any, teams: Sequence[Team], visits: Sequence[Commitment], today: date, **kwargs: Any):
         self.today = today
         super().__init__(*args, days=[today], **kwargs)
-        self.fields["team"].offer(teams)  # type: ignore[attr-defined]
+        self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
         self.visits = {str(visit.uuid): visit for visit in visits}
         named = [(key, _visit_words(visit, with_team=len(teams) > 1)) for key, visit in self.visits.items()]
-        self.fields["visit"].choices = [("", _("One that was not planned")), *named]  # type: ignore[attr-defined]
+        self.choose_from("visit", named, none=_("One that was not planned"))
 
     def _settle_days(self, days: list[date]) -> None:
         self.initial.setdefault("on", days[-1])
@@ -177,7 +177,7 @@ class VisitForm(HouseForm):
         super().__init__(*args, **kwargs)
         for name in ("start", "end"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-5"
-        self.fields["team"].offer(teams)  # type: ignore[attr-defined]
+        self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
 
     def clean_start(self) -> Any:
         return self._time("start")
@@ -246,7 +246,7 @@ class TeamIncidentForm(IncidentForm):
 
     def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].offer(teams)  # type: ignore[attr-defined]
+        self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
 
 
 class ReviewForm(HouseForm):
@@ -270,6 +270,6 @@ class ReviewForm(HouseForm):
             if is_suspended
             else [(IncidentOutcome.NOTED, _("Nothing more needs doing"))]
         )
-        self.fields["outcome"].choices = [(value, label % words) for value, label in offered]  # type: ignore[attr-defined]
+        self.choose_from("outcome", [(value, label % words) for value, label in offered])
         if not is_suspended:
             self.initial.setdefault("outcome", IncidentOutcome.NOTED)

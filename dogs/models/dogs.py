@@ -120,6 +120,8 @@ class Document(Evidence):
     cover_pounds = models.PositiveBigIntegerField(_("cover, £"), null=True, blank=True)
     covers_workplace = models.BooleanField(_("covers the handler's own workplace"), default=False)
 
+    lifecycle, of = states.DOCUMENT, ("force_id", "dog_id", "kind")
+
     class Meta:
         triggers = [states.DOCUMENT.trigger()]
         indexes = [

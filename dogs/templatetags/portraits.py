@@ -42,11 +42,6 @@ def drawing_of(dog: object) -> str:
 
 
 @register.simple_tag
-def portrait_width(frame: str) -> int:
-    return SIZES[frame][0]
-
-
-@register.simple_tag
 def drawing(dog: object, mood: str, frame: str, decorative: object = "", lazy: object = "") -> SafeString:
     """The drawing as an image with its size, so that nothing moves when it arrives."""
     width, height = SIZES[frame]

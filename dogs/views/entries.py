@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Force
 from accounts.requests import SignedIn
 from core.spreadsheet import csv_response
@@ -30,7 +29,7 @@ def show_list(request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool =
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     works = audience == COORDINATOR or bool(request.roles.leads) or request.roles.is_handler
     may_export = audience == COORDINATOR or bool(request.roles.leads)
-    export = reverse(f"{audience}_{sheet.noun}_export") if may_export and sheet.header else ""
+    export = reverse(f"{audience}_{sheet.noun}_export") if may_export and sheet.columns else ""
     context = {
         "sheet": sheet,
         "page": page,
@@ -48,10 +47,10 @@ def show_list(request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool =
 def take_away(request: SignedIn, sheet: Sheet, audience: str) -> HttpResponse:
     """The same rows as a file. Taking it leaves a record."""
     rows, _form = _narrowed(request, sheet, audience, leads_only=True)
-    lines = [sheet.cells(row) for row in rows[:MOST_ROWS]]
+    lines = [[value(row) for _name, value in sheet.columns] for row in rows[:MOST_ROWS]]
     now = timezone.now()
     note_export(noun=sheet.noun, rows=len(lines), by=request.user, now=now)
-    return csv_response(f"ok9-{sheet.noun}-{timezone.localdate(now)}", [str(name) for name in sheet.header], lines)
+    return csv_response(f"ok9-{sheet.noun}-{timezone.localdate(now)}", [name for name, _value in sheet.columns], lines)
 
 
 def _narrowed(
@@ -59,17 +58,12 @@ def _narrowed(
 ) -> tuple[QuerySet[Any], FilterForm]:
     rows, forces = sheet.rows(), list[Force]()
     if audience == COORDINATOR:
-        _check(can(request.user, "network.keep"))
+        must(request.user, "network.keep")
         forces = list(Force.objects.filter(membership__isnull=False).order_by("name"))
     elif leads_only:
-        _check(can(request.user, "force.keep"))
+        must(request.user, "force.keep")
         rows = rows.filter(force_id__in=request.roles.leads)
     else:
         rows = rows.filter(sheet.own(request.user.pk, request.roles.leads))
     form = FilterForm(request.GET, forces=forces)
     return rows.filter(form.narrowing(sheet.day)), form
-
-
-def _check(may: bool) -> None:
-    if not may:
-        raise PermissionDenied

@@ -1,23 +1,20 @@
-"""Certificates of handlers: submitted, verified, sent back. The rules on days hold for all dated evidence."""
+"""What is done with all dated evidence, a handler's certificate as well as a dog's document.
+
+The actions of certificates and documents ask who may, hold the lock, and tell people; the steps between stand here.
+"""
 
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
 from accounts.models import User
-from accounts.queries import leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
-from core.tenancy import network_scope
 from core.validity import said_day
-from network import emails
-from network.models import Certificate, Handler
-from network.states import CERTIFICATE, CertificateKind, EvidenceStatus
+from network.models import Evidence
+from network.states import EvidenceStatus
 
 # The longest that domain.md gives is 36 months; a month more forgives a certificate issued ahead.
 LONGEST = timedelta(days=37 * 31)
@@ -38,115 +35,57 @@ def check_days(issued_on: date, expires_on: date, *, today: date) -> None:
         raise Refused(_("The last valid day can't be more than 37 months from today."), field="expires_on")
 
 
-def check_still_holds(expires_on: date, *, today: date) -> None:
-    """Raise `Refused` where evidence ended while it waited: verifying it would help nobody."""
-    if expires_on < today:
-        raise Refused(_("It ended on %(day)s. Send it back instead.") % {"day": said_day(expires_on, today)})
+def submit_evidence(
+    evidence: Evidence, *, replaces: tuple[str, ...] = (EvidenceStatus.SUBMITTED,), by: User, now: datetime
+) -> None:
+    """Save what was sent. Those of its kind in the states that it `replaces` give way: only the newest is looked at."""
+    _replace_others(evidence, *replaces, by=by, now=now)
+    evidence.save(force_insert=True)
+    record(f"submitted {evidence.lifecycle.noun}", evidence, by=by, now=now, moved=("", EvidenceStatus.SUBMITTED))
 
 
-@transaction.atomic
-def submit_certificate(
-    *, handler: Handler, kind: str, issued_on: date, expires_on: date, file: str, by: User, now: datetime
-) -> Certificate:
-    """Send a certificate to be verified. `file` is a name from `core.files.store_upload`.
-
-    One that waits already is replaced: only the newest is looked at.
-    """
-    if not may_submit_for(handler, by):
-        raise PermissionDenied
-    if kind not in CertificateKind.values:
-        raise Refused(_("Choose which certificate it is."), field="kind")
-    check_days(issued_on, expires_on, today=localdate(now))
-    Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=handler.pk)
-    for waiting in _same_kind(handler.pk, kind).filter(status=EvidenceStatus.SUBMITTED):
-        _replace(waiting, by=by, now=now)
-    certificate = Certificate(
-        force_id=handler.force_id,
-        handler=handler,
-        handler_user_id=handler.handler_user_id,
-        kind=kind,
-        issued_on=issued_on,
-        expires_on=expires_on,
-        file=file,
-        submitted_at=now,
-        submitted_by=by,
-    )
-    certificate.save(force_insert=True)
-    record("submitted certificate", certificate, by=by, now=now, moved=("", EvidenceStatus.SUBMITTED))
-    return certificate
+def verify_evidence(evidence: Evidence, *, by: User, now: datetime) -> None:
+    """It counts from now on; the one that counted until now is replaced. One that ended while it waited is refused."""
+    evidence.lifecycle.check(evidence.status, EvidenceStatus.VERIFIED, thing=str(evidence))
+    today = localdate(now)
+    if evidence.expires_on < today:
+        raise Refused(_("It ended on %(day)s. Send it back instead.") % {"day": said_day(evidence.expires_on, today)})
+    _replace_others(evidence, EvidenceStatus.VERIFIED, by=by, now=now)
+    mark_verified(evidence, by=by, now=now)
 
 
-def may_submit_for(handler: Handler, by: User) -> bool:
-    """A handler for themselves, a lead for the own force's handlers, a coordinator for all."""
-    if can(by, "network.keep"):
-        return True
-    mine = handler.handler_user_id == by.pk and can(by, "document.upload", force=handler.force_id)
-    return mine or can(by, "force.keep", force=handler.force_id)
+def mark_verified(evidence: Evidence, *, by: User, now: datetime) -> None:
+    """It counts, whatever else there is: for evidence that the house made itself."""
+    _decide(evidence, EvidenceStatus.VERIFIED, by=by, now=now)
+    moved = (EvidenceStatus.SUBMITTED, EvidenceStatus.VERIFIED)
+    record(f"verified {evidence.lifecycle.noun}", evidence, by=by, now=now, moved=moved)
 
 
-@transaction.atomic
-def verify_certificate(*, certificate: Certificate, by: User, now: datetime) -> Certificate:
-    """It counts from now on; the one that counted until now is replaced."""
-    if not can(by, "document.verify"):
-        raise PermissionDenied
-    certificate = _locked(certificate)
-    CERTIFICATE.check(certificate.status, EvidenceStatus.VERIFIED, thing=str(certificate))
-    check_still_holds(certificate.expires_on, today=localdate(now))
-    for older in _same_kind(certificate.handler_id, certificate.kind).filter(status=EvidenceStatus.VERIFIED):
-        _replace(older, by=by, now=now)
-    _decide(certificate, EvidenceStatus.VERIFIED, by=by, now=now)
-    record("verified certificate", certificate, by=by, now=now, moved=(EvidenceStatus.SUBMITTED, certificate.status))
-    with network_scope(user=by.pk, reason="the handler is told that the certificate counts"):
-        for recipient in people([certificate.handler_user_id]):
-            emails.certificate_verified(certificate, recipient, now=now)
-    return certificate
-
-
-@transaction.atomic
-def reject_certificate(*, certificate: Certificate, reason: str, by: User, now: datetime) -> Certificate:
-    """Send it back with the reason; the handler, whoever sent it and the leads are told."""
-    if not can(by, "document.verify"):
-        raise PermissionDenied
+def reject_evidence(evidence: Evidence, *, reason: str, by: User, now: datetime) -> None:
+    """Send it back with the reason."""
     if not reason.strip():
         raise Refused(_("Say why you send it back."), field="reason")
-    certificate = _locked(certificate)
-    CERTIFICATE.check(certificate.status, EvidenceStatus.REJECTED, thing=str(certificate))
-    certificate.reason = reason.strip()[:400]
-    _decide(certificate, EvidenceStatus.REJECTED, by=by, now=now)
-    moved = (EvidenceStatus.SUBMITTED, certificate.status)
-    record("sent back certificate", certificate, by=by, now=now, moved=moved, why=certificate.reason)
-    concerned = {certificate.handler_user_id, certificate.submitted_by_id or certificate.handler_user_id}
-    with network_scope(user=by.pk, reason="the handler, the sender and the leads are told"):
-        told = {to.user_id: to for to in [*people(concerned), *leads_of(certificate.force_id)]}
-        for recipient in told.values():
-            emails.certificate_rejected(certificate, recipient, now=now)
-    return certificate
+    evidence.lifecycle.check(evidence.status, EvidenceStatus.REJECTED, thing=str(evidence))
+    evidence.reason = reason.strip()[:400]
+    _decide(evidence, EvidenceStatus.REJECTED, by=by, now=now)
+    moved = (EvidenceStatus.SUBMITTED, EvidenceStatus.REJECTED)
+    record(f"sent back {evidence.lifecycle.noun}", evidence, by=by, now=now, moved=moved, why=evidence.reason)
 
 
 @transaction.atomic
-def open_certificate(*, certificate: Certificate, by: User, now: datetime) -> str:
+def open_evidence(*, evidence: Evidence, by: User, now: datetime) -> str:
     """Leave the record that somebody looked at the file, and give its name."""
-    record("opened certificate", certificate, by=by, now=now)
-    return certificate.file
+    record(f"opened {evidence.lifecycle.noun}", evidence, by=by, now=now)
+    return evidence.file
 
 
-def _locked(certificate: Certificate) -> Certificate:
-    """The certificate under the lock of its handler, so that two decisions on one kind follow each other."""
-    Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=certificate.handler_id)
-    rows = Certificate.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("handler").get(pk=certificate.pk)
+def _replace_others(evidence: Evidence, *states: str, by: User, now: datetime) -> None:
+    for older in evidence.siblings().filter(status__in=states).select_for_update(no_key=True, of=("self",)):
+        was, older.status = older.status, EvidenceStatus.REPLACED
+        older.save(update_fields=["status"])
+        record(f"replaced {evidence.lifecycle.noun}", older, by=by, now=now, moved=(was, older.status))
 
 
-def _same_kind(handler_id: int, kind: str) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(handler_id=handler_id, kind=kind).order_by("pk")
-
-
-def _replace(certificate: Certificate, *, by: User, now: datetime) -> None:
-    was, certificate.status = certificate.status, EvidenceStatus.REPLACED
-    certificate.save(update_fields=["status"])
-    record("replaced certificate", certificate, by=by, now=now, moved=(was, certificate.status))
-
-
-def _decide(certificate: Certificate, status: EvidenceStatus, *, by: User, now: datetime) -> None:
-    certificate.status, certificate.decided_at, certificate.decided_by = status, now, by
-    certificate.save(update_fields=["status", "decided_at", "decided_by", "reason"])
+def _decide(evidence: Evidence, status: EvidenceStatus, *, by: User, now: datetime) -> None:
+    evidence.status, evidence.decided_at, evidence.decided_by = status, now, by
+    evidence.save(update_fields=["status", "decided_at", "decided_by", "reason"])

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Force, Role, RoleName, User
-from accounts.queries import leads_of, people
+from accounts.queries import concerned
 from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
@@ -62,8 +61,8 @@ def leave_handler(*, handler: Handler, by: User | None, now: datetime, why: str 
 
 
 def _must_keep(by: User | None, force_id: int) -> None:
-    if not (by is None or can(by, "team.keep", force=force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "team.keep", "network.keep", force=force_id)
 
 
 def _move(handler: Handler, to: HandlerStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Handler:
@@ -82,7 +81,5 @@ def _move(handler: Handler, to: HandlerStatus, *, verb: str, by: User | None, no
 def _tell(handler: Handler, *, by: User | None, now: datetime, why: str = "") -> None:
     """The handler, and those who keep the force; not who did it."""
     with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
-        told = {to.user_id: to for to in [*people([handler.handler_user_id]), *leads_of(handler.force_id)]}
-        told.pop(by.pk if by else None, None)
-        for recipient in told.values():
+        for recipient in concerned([handler.handler_user_id], handler.force_id, but=by):
             emails.handler_moved(handler, recipient, now=now, why=why)

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Force, Role, RoleName, User
 from accounts.queries import coordinators, leads_of
 from audit.actions import record
@@ -182,13 +181,13 @@ def terminate_agreement(*, agreement: Agreement, reason: str, by: User | None, n
 
 
 def _must_keep(by: User | None, force_id: int) -> None:
-    if not (by is None or can(by, "force.keep", force=force_id) or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "force.keep", "network.keep", force=force_id)
 
 
 def _must_coordinate(by: User | None) -> None:
-    if not (by is None or can(by, "network.keep")):
-        raise PermissionDenied
+    if by is not None:
+        must(by, "network.keep")
 
 
 def _locked(membership: Membership) -> Membership:

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,22 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
-from network.actions.evidence import open_certificate, submit_certificate
+from network.actions.certificates import submit_certificate
+from network.actions.evidence import open_evidence
 from network.forms import CertificateForm
-from network.models import Certificate
+from network.models import Certificate, Evidence
 from network.queries import own_handlers, standing
-from network.states import EvidenceStatus, HandlerStatus
+from network.states import HandlerStatus
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate_add(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "document.upload"):
-        raise PermissionDenied
+    must(request.user, "document.upload")
     handlers = own_handlers(request.user.pk, request.roles.leads)
     if request.method == "POST":
         form = CertificateForm(request.POST, request.FILES, handlers=handlers)
@@ -57,7 +56,7 @@ def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:
         )
     except Refused as refused:
         discard_upload(name)
-        form.add_error(refused.field, str(refused))
+        form.refuse(refused)
         return None
 
 
@@ -65,31 +64,39 @@ def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:
 @require_safe
 def certificate_detail(request: SignedIn, uuid: str) -> HttpResponse:
     certificate = _own(request, uuid)
-    today = timezone.localdate()
-    state, kind = standing(certificate.status, certificate.expires_on, certificate.reason, today=today)
     query = urlencode({"kind": certificate.kind, "handler": certificate.handler.uuid})
     works = certificate.handler.status != HandlerStatus.LEFT
-    context = {
-        "certificate": certificate,
-        "state": state,
-        "kind": kind,
-        "is_rejected": certificate.status == EvidenceStatus.REJECTED,
-        "add": f"{reverse('member_certificate_add')}?{query}" if works else "",
-    }
-    return render(request, "network/member/certificate_detail.html", context)
+    return show_evidence(
+        request,
+        certificate,
+        file=reverse("member_certificate_file", args=[uuid]),
+        add=f"{reverse('member_certificate_add')}?{query}" if works else "",
+        more=[(_("Force"), certificate.force.name, "")],
+    )
+
+
+def show_evidence(
+    request: SignedIn, evidence: Evidence, *, file: str, add: str, more: list[tuple[str, str, str]]
+) -> HttpResponse:
+    """The page of a certificate or a document: how it stands, its file, where a newer one is added.
+
+    `more` is what it says besides the days: name, value and a detail under it.
+    """
+    state, kind = standing(evidence, today=timezone.localdate())
+    context = {"evidence": evidence, "file": file, "add": add, "more": more, "state": state, "kind": kind}
+    return render(request, "network/member/evidence_detail.html", context)
 
 
 @login_required
 @require_safe
 def certificate_file(request: SignedIn, uuid: str) -> HttpResponseBase:
     certificate = _own(request, uuid)
-    name = open_certificate(certificate=certificate, by=request.user, now=timezone.now())
+    name = open_evidence(evidence=certificate, by=request.user, now=timezone.now())
     return private_response(name, str(certificate))
 
 
 def _own(request: SignedIn, uuid: str) -> Certificate:
     """The certificate, if it is behind the reader's wall; and they keep documents at all."""
     certificate = get_object_or_404(Certificate.objects.select_related("handler", "force"), uuid=uuid)
-    if not can(request.user, "document.upload", force=certificate.force_id):
-        raise PermissionDenied
+    must(request.user, "document.upload", force=certificate.force_id)
     return certificate

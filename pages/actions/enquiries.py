@@ -3,11 +3,10 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from accounts.queries import coordinators
 from audit.actions import record
@@ -64,8 +63,7 @@ def _write(new: NewEnquiry, *, key: UUID, now: datetime) -> Enquiry:
 @transaction.atomic
 def answer_enquiry(*, enquiry: Enquiry, note: str, by: User, now: datetime) -> Enquiry:
     """Note that the enquiry was answered, and how. The answer itself goes by mail or telephone."""
-    if not can(by, "enquiry.answer"):
-        raise PermissionDenied
+    must(by, "enquiry.answer")
     enquiry = Enquiry.objects.select_for_update(no_key=True).get(pk=enquiry.pk)
     if enquiry.answered_at:
         raise Refused(_("%s was answered already. Somebody may have been quicker.") % enquiry.reference)

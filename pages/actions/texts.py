@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
@@ -33,7 +32,7 @@ def write_text(*, kind: Kind, words: Words, placing: Placing, by: User, now: dat
 
     A draft in the same words is the one that was meant: a doubled sending is one text.
     """
-    _must(by)
+    must(by, "text.keep")
     _one_at_a_time()
     draft = Text.objects.filter(kind=kind, title_en=words.title_en, body_en=words.body_en, published_at=None).first()
     if draft:
@@ -52,7 +51,7 @@ def save_text(*, text: Text, words: Words, placing: Placing, opened: int, note: 
 
     A doubled sending is one version.
     """
-    _must(by)
+    must(by, "text.keep")
     text = _locked(text)
     same = (text.words, text.placing) == (words, placing)
     if text.version != opened:
@@ -69,7 +68,7 @@ def save_text(*, text: Text, words: Words, placing: Placing, opened: int, note: 
 @transaction.atomic
 def restore_version(*, version: Version, by: User, now: datetime) -> Text:
     """Bring the words of an earlier version back, as the next one: what came between stays on record."""
-    _must(by)
+    must(by, "text.keep")
     text = _locked(version.text)
     if text.words == version.words:
         raise Refused(_("The words of version %d stand already.") % version.number)
@@ -80,7 +79,7 @@ def restore_version(*, version: Version, by: User, now: datetime) -> Text:
 
 @transaction.atomic
 def publish_text(*, text: Text, by: User, now: datetime) -> Text:
-    _must(by)
+    must(by, "text.keep")
     text = _locked(text)
     if text.published_at:
         raise Refused(_("“%s” is published already.") % text)
@@ -94,7 +93,7 @@ def publish_text(*, text: Text, by: User, now: datetime) -> Text:
 @transaction.atomic
 def unpublish_text(*, text: Text, by: User, now: datetime) -> Text:
     """Take an answer or a piece of news off the site. Pages stay: other pages and the law count on them."""
-    _must(by)
+    must(by, "text.keep")
     text = _locked(text)
     if text.kind == Kind.PAGE:
         raise Refused(_("“%s” is a page of the site and stays. Change its words instead.") % text)
@@ -110,7 +109,7 @@ def unpublish_text(*, text: Text, by: User, now: datetime) -> Text:
 @transaction.atomic
 def confirm_welsh(*, text: Text, by: User, now: datetime) -> Text:
     """Note that a translator has reviewed the Welsh as it stands. Changing the Welsh takes the note away."""
-    _must(by)
+    must(by, "text.keep")
     text = _locked(text)
     if not text.body_cy:
         raise Refused(_("“%s” has no Welsh yet.") % text)
@@ -134,11 +133,6 @@ def add_first_text(*, kind: Kind, slug: str, words: Words, placing: Placing, now
     record("wrote text", text, by=None, now=now)
     renew_public_pages()
     return True
-
-
-def _must(by: User) -> None:
-    if not can(by, "text.keep"):
-        raise PermissionDenied
 
 
 def _one_at_a_time() -> None:

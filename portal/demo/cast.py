@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -15,10 +14,9 @@ from django.utils.timezone import localdate
 
 from accounts.actions import set_up_demo_second_factor
 from accounts.models import Force, Profile, Role, RoleName, User
+from core.typed import LONDON
 from portal.demo.kennel import Kennel
 from portal.demo.people import People
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from core.lifecycle import Refused
+from core.typed import LONDON
 from deployments.actions.claims import Expense, add_expense, approve_claim, settle_claim, start_claim, submit_claim
 from deployments.models import Claim
 from deployments.sheets import claimable
@@ -23,7 +24,7 @@ from dogs.states import (
     WelfareFinding,
     WelfareNeed,
 )
-from portal.demo.cast import LONDON, Demo
+from portal.demo.cast import Demo
 from portal.demo.teams import Pair
 from portal.demo.work import key_of
 

@@ -1,9 +1,9 @@
 """Invented dogs: names, breeds, and coats that the drawing kit can draw."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from dogs.inputs import NewDog
 from portal.demo import words
 
 # The first names of the list go to the largest scheme; the others are shuffled.
@@ -38,19 +38,6 @@ BREEDS = (
 ODD_EARS = ("one-up", "fold-over", "prick", "small-drop")
 
 
-@dataclass(frozen=True)
-class Pup:
-    """What is invented of one dog."""
-
-    name: str
-    breed: str
-    coat: str
-    ears: str
-    sex: str
-    born_on: date
-    microchip: str
-
-
 class Kennel:
     """Invents one dog after another."""
 
@@ -58,12 +45,12 @@ class Kennel:
         self._random, self._today, self._number = random, today, 0
         self._names = [*NAMES[:KNOWN], *random.sample(NAMES[KNOWN:], len(NAMES) - KNOWN)]
 
-    def pup(self, *, years: float) -> Pup:
+    def pup(self, *, years: float) -> NewDog:
         """A dog that is about `years` old today. Names come round again once the list is through."""
         breed, coats = self._random.choice(BREEDS)
         name = self._names[self._number % len(self._names)]
         self._number += 1
-        return Pup(
+        return NewDog(
             name=name,
             breed=breed,
             coat=self._random.choice(coats),

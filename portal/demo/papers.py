@@ -8,9 +8,10 @@ from django.conf import settings
 
 from accounts.models import User
 from dogs.actions.documents import reject_document, submit_document, verify_document
+from dogs.inputs import NewDocument
 from dogs.models import Document, Dog
 from dogs.states import REQUIRED_OF_DOG, DocumentKind
-from network.actions.evidence import reject_certificate, submit_certificate, verify_certificate
+from network.actions.certificates import reject_certificate, submit_certificate, verify_certificate
 from network.models import Certificate, Handler
 from network.states import CertificateKind
 from portal.demo.cast import Demo
@@ -112,17 +113,8 @@ class Papers:
     def _submit(
         self, member: Member, dog: Dog | None, kind: str, issued: date, sent: int, *, by: User, **cover: int
     ) -> Document:  # fmt: skip
-        return submit_document(
-            force=member.force,
-            dog=dog,
-            kind=kind,
-            issued_on=issued,
-            expires_on=issued + timedelta(days=YEAR),
-            file=file_of(kind),
-            by=by,
-            now=self.demo.at(sent),
-            **cover,  # type: ignore[arg-type]
-        )
+        new = NewDocument(kind, issued, issued + timedelta(days=YEAR), file_of(kind), **cover)  # type: ignore[arg-type]
+        return submit_document(force=member.force, dog=dog, new=new, by=by, now=self.demo.at(sent))
 
     def of_handler(self, handler: Handler, user: User, *, trouble: str = "") -> None:
         """A certificate of 36 months, in whatever part of its life."""

@@ -125,7 +125,7 @@ class Scheme:
         years = demo.random.uniform(1.2 + worked / 365, max(2.0 + worked / 365, min(9.5, 4 + worked / 365)))
         pup = demo.kennel.pup(years=years)
         came = worked + demo.random.randint(30, 60)
-        dog = add_dog(force=member.force, **pup.__dict__, by=member.lead, now=demo.at(came))
+        dog = add_dog(force=member.force, new=pup, by=member.lead, now=demo.at(came))
         # It came to its handler as a pup, long before the scheme took it on.
         together = demo.day(came + SETTLING_DAYS)
         team = form_team(dog=dog, handler=handler, since_on=together, by=member.lead, now=demo.at(came))

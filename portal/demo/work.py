@@ -3,12 +3,13 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from core.typed import LONDON
 from dogs.actions.commitments import book_time
 from dogs.actions.work import log_session, report_incident
 from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment
 from dogs.states import CommitmentKind, DogStatus, IncidentKind
-from portal.demo.cast import LONDON, Demo
+from portal.demo.cast import Demo
 from portal.demo.teams import Pair
 
 # From and to, in days from today; some go on now, some come soon.

@@ -4,14 +4,13 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.validity import validity
 from deployments.queries import home_counts, requests_in_view
@@ -27,8 +26,7 @@ from portal.regions import region_map
 @require_GET
 def home(request: SignedIn) -> HttpResponse:
     """Counts first, then the open requests in lanes by state, then what lies ahead."""
-    if not can(request.user, "request.triage"):
-        raise PermissionDenied
+    must(request.user, "request.triage")
     now = timezone.now()
     today = timezone.localdate(now)
     rows, seen, ending = list(requests_in_view("open", now=now)), watched(now=now, today=today), ending_by_kind(today)
@@ -56,8 +54,7 @@ def home(request: SignedIn) -> HttpResponse:
 @require_GET
 def team_list(request: SignedIn) -> HttpResponse:
     """Every working team and whether it is clear today, with every reason why not; by force, searchable."""
-    if not can(request.user, "request.match"):
-        raise PermissionDenied
+    must(request.user, "request.match")
     wanted = request.GET.get("q", "").strip()[:60]
     show = request.GET.get("show", "")
     teams = [s for s in judge_own_teams(by=request.user, now=timezone.now()) if _fits(s, wanted.casefold(), show)]
@@ -81,8 +78,7 @@ PAGE_SIZE = 100
 @require_GET
 def expiring_list(request: SignedIn) -> HttpResponse:
     """What ends within `days`, and what has ended, force by force."""
-    if not can(request.user, "document.verify"):
-        raise PermissionDenied
+    must(request.user, "document.verify")
     asked = request.GET.get("days", "")
     days = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 and int(asked) in WINDOWS else 30
     today = timezone.localdate()

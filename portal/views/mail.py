@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from notifications.models import Message
@@ -28,7 +27,7 @@ LONG = timedelta(minutes=15)
 @login_required
 @require_safe
 def mail_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "mail.watch")
     waiting, total = list(not_yet_sent()[:PAGE]), not_yet_sent().count()
     stuck = waiting[0].queued_at if waiting and waiting[0].queued_at < timezone.now() - LONG else None
     context = {
@@ -44,7 +43,7 @@ def mail_list(request: SignedIn) -> HttpResponse:
 @require_POST
 def mail_retry(request: SignedIn, uuid: UUID) -> HttpResponse:
     message = get_object_or_404(Message.objects, uuid=uuid)
-    _check(request)
+    must(request.user, "mail.watch")
     try:
         retry_message(message=message, by=request.user, now=timezone.now())
     except Refused as refused:
@@ -52,8 +51,3 @@ def mail_retry(request: SignedIn, uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The message to %(to)s is sent again.") % {"to": message.to})
     return redirect("coordinator_mail_list")
-
-
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "mail.watch"):
-        raise PermissionDenied

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.flood import is_too_often
 from core.lifecycle import Refused
@@ -35,8 +34,7 @@ PAGE_SIZE = 24
 @require_safe
 def promotion_list(request: SignedIn) -> HttpResponse:
     """The dogs that one may promote, and the packs made lately."""
-    if not can(request.user, "visit.promote"):
-        raise PermissionDenied
+    must(request.user, "visit.promote")
     wanted = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     page = Paginator(own_dogs(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(dog, why_not(dog)) for dog in page]
@@ -91,8 +89,7 @@ def pack_file(request: SignedIn, uuid: UUID, name: str) -> HttpResponse:
 @require_safe
 def brand_page(request: SignedIn) -> HttpResponse:
     """What OK9 looks and sounds like, with its files."""
-    if not can(request.user, "visit.promote"):
-        raise PermissionDenied
+    must(request.user, "visit.promote")
     blanks = [(layout.label, [(size.label, f"ok9-blank-{layout}-{size}.pdf") for size in PAPERS]) for layout in Layout]
     pictures = [(name, kind[1]) for name, kind in brand.FILES.items() if kind[0] in ("mark", "logo", "svg")]
     context = {"brand": brand, "blanks": blanks, "pictures": pictures}
@@ -104,8 +101,7 @@ def brand_page(request: SignedIn) -> HttpResponse:
 def brand_file(request: SignedIn, name: str) -> HttpResponse:
     if name not in brand.FILES:
         raise Http404
-    if not can(request.user, "visit.promote"):
-        raise PermissionDenied
+    must(request.user, "visit.promote")
     return _handed_out(documents.brand_file(name, get_language()), keep="private, max-age=3600")
 
 
@@ -137,7 +133,7 @@ def _make(request: SignedIn, dog: Dog, form: PackForm) -> Pack | None:
     try:
         return make_pack(dog=dog, wishes=form.wishes, key=key, by=request.user, now=timezone.now())
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
 
 
@@ -149,15 +145,13 @@ def _usual(dog: Dog) -> dict[str, str]:
 def _own_dog(request: SignedIn, uuid: UUID) -> Dog:
     """The dog, if it is behind the reader's wall; and they promote visits at all."""
     dog = get_object_or_404(Dog.objects.select_related("force", "profile"), uuid=uuid)
-    if not can(request.user, "visit.promote", force=dog.force_id):
-        raise PermissionDenied
+    must(request.user, "visit.promote", force=dog.force_id)
     return dog
 
 
 def _own_pack(request: SignedIn, uuid: UUID) -> Pack:
     pack = get_object_or_404(Pack.objects.select_related("dog__force", "dog__profile"), uuid=uuid)
-    if not can(request.user, "visit.promote", force=pack.force_id):
-        raise PermissionDenied
+    must(request.user, "visit.promote", force=pack.force_id)
     return pack
 
 

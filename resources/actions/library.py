@@ -3,22 +3,22 @@
 from datetime import date, datetime
 from io import BytesIO
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
+from core.files import check_upload
 from core.lifecycle import Refused
 from core.public_pages import renew_public_pages
 from notifications.outbox import queue_mails
 from resources import emails
 from resources.inputs import Card, Change, Content
 from resources.models import Resource, Version
-from resources.paper import check_paper, store_paper
+from resources.paper import paper_of, store_paper
 from resources.queries import asked_to_read, keepers_of
 from resources.rules import FARTHEST
 from resources.states import RESOURCE, ResourceKind, ResourceStatus
@@ -27,7 +27,7 @@ from resources.states import RESOURCE, ResourceKind, ResourceStatus
 @transaction.atomic
 def add_resource(*, card: Card, content: Content, by: User, now: datetime) -> Resource:
     """A draft with its first version. Nobody but coordinators sees it until it is published."""
-    _check_keeper(by)
+    must(by, "library.keep")
     check_day(card.must_read_by, today=localdate(now))
     kind = ResourceKind.FILE if content.file else ResourceKind.PAGE
     resource = Resource(kind=kind)
@@ -41,7 +41,7 @@ def add_resource(*, card: Card, content: Content, by: User, now: datetime) -> Re
 @transaction.atomic
 def change_resource(*, resource: Resource, card: Card, by: User, now: datetime) -> Resource:
     """Change how it is listed, whom it is for, by when it must be read. Those who are newly asked get a mail."""
-    _check_keeper(by)
+    must(by, "library.keep")
     resource = _locked(resource)
     if card.must_read_by != resource.must_read_by:
         check_day(card.must_read_by, today=localdate(now))
@@ -55,7 +55,7 @@ def change_resource(*, resource: Resource, card: Card, by: User, now: datetime) 
 @transaction.atomic
 def add_version(*, resource: Resource, content: Content, change: Change, by: User, now: datetime) -> Version:
     """The newest from now on. Whoever must read the resource is asked again."""
-    _check_keeper(by)
+    must(by, "library.keep")
     resource = _locked(resource)
     if bool(content.file) != (resource.kind == ResourceKind.FILE):
         raise Refused(_("A new version of a file is a file, and of a page a page."))
@@ -74,7 +74,7 @@ def add_version(*, resource: Resource, content: Content, change: Change, by: Use
 @transaction.atomic
 def publish_resource(*, resource: Resource, by: User, now: datetime) -> Resource:
     """Open it to its audience; whoever must read it is asked to."""
-    _check_keeper(by)
+    must(by, "library.keep")
     resource = _locked(resource)
     was = resource.status
     RESOURCE.check(was, ResourceStatus.PUBLISHED, thing=resource.title)
@@ -89,7 +89,7 @@ def publish_resource(*, resource: Resource, by: User, now: datetime) -> Resource
 @transaction.atomic
 def withdraw_resource(*, resource: Resource, reason: str, by: User, now: datetime) -> Resource:
     """Close it to everybody but coordinators; those who kept it at hand are told why."""
-    _check_keeper(by)
+    must(by, "library.keep")
     resource = _locked(resource)
     was = resource.status
     RESOURCE.check(was, ResourceStatus.WITHDRAWN, thing=resource.title)
@@ -106,8 +106,8 @@ def withdraw_resource(*, resource: Resource, reason: str, by: User, now: datetim
 @transaction.atomic
 def publish_paper(*, paper: bytes, card: Card, by: User, now: datetime) -> Resource:
     """A PDF that the system has made, as a published resource."""
-    _check_keeper(by)
-    resource = add_resource(card=card, content=store_paper(check_paper(BytesIO(paper))), by=by, now=now)
+    must(by, "library.keep")
+    resource = add_resource(card=card, content=store_paper(paper_of(check_upload(BytesIO(paper)))), by=by, now=now)
     return publish_resource(resource=resource, by=by, now=now)
 
 
@@ -119,11 +119,6 @@ def check_day(read_by: date | None, *, today: date) -> None:
         raise Refused(_("The day by which it must be read has passed. Choose a later one."), field="must_read_by")
     if read_by - today > FARTHEST:
         raise Refused(_("Choose a day within the next two years."), field="must_read_by")
-
-
-def _check_keeper(by: User) -> None:
-    if not can(by, "library.keep"):
-        raise PermissionDenied
 
 
 def _locked(resource: Resource) -> Resource:

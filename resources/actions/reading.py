@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
@@ -22,7 +21,7 @@ from resources.rules import threshold
 @transaction.atomic
 def acknowledge_version(*, version: Version, by: User, now: datetime) -> Acknowledgement:
     """Say that one has read it. Said twice it counts once; an old version can't be read in place of the newest."""
-    _check_reader(by)
+    must(by, "library.read")
     resource = version.resource
     if resource.current_id != version.pk:
         raise Refused(_("There is a newer version of %(title)s. Read that one.") % {"title": resource.title})
@@ -37,7 +36,7 @@ def acknowledge_version(*, version: Version, by: User, now: datetime) -> Acknowl
 @transaction.atomic
 def keep_favourite(*, resource: Resource, by: User, now: datetime) -> None:
     """Keep it at hand; once is enough."""
-    _check_reader(by)
+    must(by, "library.read")
     _kept, is_new = Favourite.objects.get_or_create(resource=resource, user=by, defaults={"at": now})
     if is_new:
         record("kept resource", resource, by=by, now=now)
@@ -45,7 +44,7 @@ def keep_favourite(*, resource: Resource, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def drop_favourite(*, resource: Resource, by: User, now: datetime) -> None:
-    _check_reader(by)
+    must(by, "library.read")
     if Favourite.objects.filter(resource=resource, user=by).delete()[0]:
         record("let go resource", resource, by=by, now=now)
 
@@ -82,8 +81,3 @@ def _reminders(resource: Resource, today: date) -> list[Letter]:
     if due is None:
         return []
     return [emails.read_reminder(resource, version, to, threshold=due, today=today) for to in asked_to_read(resource)]
-
-
-def _check_reader(by: User) -> None:
-    if not can(by, "library.read"):
-        raise PermissionDenied

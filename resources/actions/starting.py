@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
+from core.markdown import to_words
 from network.models import NetworkNumbers
 from resources.actions.library import add_resource, publish_paper, publish_resource
 from resources.documents import sheet_pdf
 from resources.inputs import Card, Content
 from resources.models import Category, Resource
-from resources.prose import to_words
 from resources.starting.sheets import CATEGORIES, Sheet, starting_sheets
 from resources.states import ResourceKind
 

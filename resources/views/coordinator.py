@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.files import discard_upload
 from core.forms import HouseForm
 from core.lifecycle import Refused
+from core.markdown import to_words
 from resources import queries
 from resources.actions.library import (
     add_resource,
@@ -31,7 +31,6 @@ from resources.forms import AddForm, ResourceForm, VersionForm, WithdrawForm
 from resources.inputs import Content
 from resources.models import Resource, Version
 from resources.paper import store_paper
-from resources.prose import to_words
 from resources.shelf import about, line_of, status_kind
 from resources.states import RESOURCE, Audience, ResourceStatus
 from resources.views.found import resource_for
@@ -44,7 +43,7 @@ T = TypeVar("T")
 @require_safe
 def resource_list(request: SignedIn) -> HttpResponse:
     """Everything there is, by category, with how often it was taken and how many have still to read it."""
-    _check_keeper(request)
+    must(request.user, "library.keep")
     show = request.GET.get("show", "")
     rows = queries.whole_library().order_by("category__position", "category__name", "title", "pk")
     if show in ResourceStatus.values:
@@ -59,7 +58,7 @@ def resource_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource_add(request: SignedIn) -> HttpResponse:
-    _check_keeper(request)
+    must(request.user, "library.keep")
     categories = list(queries.categories())
     form = AddForm(request.POST, request.FILES, categories=categories) if request.method == "POST" else None
     if form and form.is_valid():
@@ -194,10 +193,5 @@ def _said(form: HouseForm, act: Callable[[], T]) -> T | None:
     try:
         return act()
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
-
-
-def _check_keeper(request: SignedIn) -> None:
-    if not can(request.user, "library.keep"):
-        raise PermissionDenied

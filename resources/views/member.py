@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -14,14 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
+from core.markdown import to_html
 from resources import queries
 from resources.actions.reading import acknowledge_version, count_download, drop_favourite, keep_favourite
 from resources.models import Resource, Version
-from resources.prose import to_html
 from resources.search import clean_query, find
 from resources.shelf import about, by_category, line_of, version_name
 from resources.states import ResourceKind, ResourceStatus
@@ -34,7 +33,7 @@ PAGE_SIZE = 30
 @require_safe
 def resource_list(request: SignedIn) -> HttpResponse:
     """What must be read first, then everything by category; or what was looked for, the best first."""
-    _check_reader(request)
+    must(request.user, "library.read")
     today, user = timezone.localdate(), request.user.pk or 0
     shelves = list(queries.categories())
     chosen = _chosen(request, {str(shelf.uuid) for shelf in shelves})
@@ -146,7 +145,7 @@ def _version(request: SignedIn, uuid: str) -> Version:
     """The version, if it stood for the reader's audience; and they read the library at all."""
     rows = Version.objects.select_related("resource__category", "resource__current")
     version = get_object_or_404(rows, uuid=uuid)
-    _check_reader(request)
+    must(request.user, "library.read")
     return version
 
 
@@ -181,15 +180,9 @@ def resource_download(request: SignedIn, uuid: str) -> HttpResponseBase:
 @require_safe
 def resource_reading(request: SignedIn) -> HttpResponse:
     """For leads: who of their own forces has not read what must be read, among what they may read themselves."""
-    if not can(request.user, "force.keep"):
-        raise PermissionDenied
+    must(request.user, "force.keep")
     resources = list(queries.must_be_read())
     readers = queries.readers_of(resources, request.roles.leads)
     today = timezone.localdate()
     lines = [(line_of(resource, today=today), readers[resource.pk]) for resource in resources if readers[resource.pk]]
     return render(request, "resources/member/resource_reading.html", {"lines": lines})
-
-
-def _check_reader(request: SignedIn) -> None:
-    if not can(request.user, "library.read"):
-        raise PermissionDenied

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from core.files import private_response
+from core.markdown import to_html
 from core.public_pages import public_page
 from resources.actions.reading import count_download
-from resources.prose import to_html
 from resources.queries import public_shelf
 from resources.shelf import by_category, line_of
 from resources.views.found import current_file

@@ -14,8 +14,8 @@ from core.models import Outcode
 from core.tenancy import system_scope
 from deployments.models import Briefing, Request, RequestDetail
 from deployments.pages import match_page
+from dogs.facts import Need
 from dogs.queries import NEAREST_CLEAR, limits, search_values
-from dogs.rules import Need
 from tests.bench.browser import signed_in
 from tests.bench.figures import Figure
 from tests.bench.network_of_size import BASE, FULL, NEAR, RARE, Network

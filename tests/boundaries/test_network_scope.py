@@ -37,7 +37,7 @@ NETWORK_SCOPE = {
     "dogs/actions/visits.py": {"_tell_handler"},
     "dogs/actions/welfare.py": {"ask_for_visit", "send_welfare_visit"},
     "dogs/actions/work.py": {"_tell_handler", "report_incident"},
-    "network/actions/evidence.py": {"reject_certificate", "verify_certificate"},
+    "network/actions/certificates.py": {"reject_certificate", "verify_certificate"},
     "network/actions/handlers.py": {"_tell", "add_handler", "leave_handler"},
     "network/actions/memberships.py": {"_tell"},
     "notifications/outbox.py": {"_add"},

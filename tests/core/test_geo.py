@@ -1,10 +1,10 @@
-"""Distances on the ground, and postcodes as people type them."""
+"""Distances on the ground, and how long they take."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.geo import ROAD_FACTOR, PointField, distance_km, road_km, split_postcode
+from core.geo import ROAD_FACTOR, PointField, distance_km, road_km, travel_time
 
 LATITUDES, LONGITUDES = st.floats(49.5, 61), st.floats(-8.5, 2)
 
@@ -29,26 +29,9 @@ def test_a_way_is_as_long_back(lat1: float, lng1: float, lat2: float, lng2: floa
     assert 0 <= there < 1500
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("s1 2he", ("S1", "2HE")),
-        (" S1 2HE ", ("S1", "2HE")),
-        ("s12he", ("S1", "2HE")),
-        ("sw1a1aa", ("SW1A", "1AA")),
-        ("SW1A", ("SW1A", "")),
-        ("m60 1nw", ("M60", "1NW")),
-        ("S1", ("S1", "")),
-        ("cf10", ("CF10", "")),
-    ],
-)
-def test_postcodes_are_split(typed: str, found: tuple[str, str]) -> None:
-    assert split_postcode(typed) == found
-
-
-@pytest.mark.parametrize("typed", ["", "hello", "12345", "S", "S1 2H", "S1 2HEE", "🐕", "S1; drop table", "SWW1 1AA"])
-def test_what_is_no_postcode_is_none(typed: str) -> None:
-    assert split_postcode(typed) is None
+@pytest.mark.parametrize(("km", "words"), [(0, "5 min"), (40, "35 min"), (70, "1 h 00"), (110.8, "1 h 35")])
+def test_travel_time_in_words(km: float, words: str) -> None:
+    assert travel_time(km) == words
 
 
 def test_a_point_is_read_as_two_numbers() -> None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core.markdown import contents, first_words, to_html
+from core.markdown import contents, first_words, to_html, to_words
 
 # Tags and attributes that nothing a person writes may bring about.
 _OURS = re.compile(
@@ -37,6 +37,9 @@ def assert_only_our_tags(html: str) -> None:
         "# <b>Bold</b>",
         "| <b> |\n| --- |\n| <i onclick=x> |",
         '[x](/a "<script>")',
+        '[x](https://x.example "<script>")',
+        '<a href="https://x.example" onclick="x()">x</a>',
+        "<javascript:alert(1)>",
         "&lt;script&gt;",
     ],
 )  # fmt: skip
@@ -96,6 +99,9 @@ def test_no_picture_is_taken_but_its_words_are() -> None:
         ("# One\n\n## Two\n\n# Three", "h2 h3 h2"),
         ("### One\n\n###### Two\n\n### Three", "h2 h3 h2"),
         ("### One\n\n## Two", "h2 h2"),
+        ("#### One\n## Two", "h2 h2"),
+        ("### One\n##### Two", "h2 h3"),
+        ("## One\n#### Two\n### Three", "h2 h3 h3"),
         ("# A\n## B\n### C\n#### D\n##### E\n###### F", "h2 h3 h4 h5 h6 h6"),
     ],
 )
@@ -115,6 +121,21 @@ def test_a_table_tells_its_headings_and_names_its_cells_for_narrow_screens() -> 
     assert '<th scope="col">What</th>' in html
     assert '<th scope="row">Mail</th>' in html
     assert '<td data-label="How *long*"><strong>A</strong> year</td>' in html
+
+
+def test_an_empty_cell_of_a_table_to_write_in_heads_no_row() -> None:
+    html = to_html("| Vet | Number |\n| --- | --- |\n|  |  |")
+    assert '<td data-label="Vet"></td>\n<td data-label="Number"></td>' in html
+
+
+def test_a_box_to_tick_is_a_line_of_its_own_kind() -> None:
+    assert '<li class="tick">Lead</li>' in to_html("- [ ] Lead")
+    assert "<li>[x] Lead</li>" in to_html("- [x] Lead")
+
+
+def test_the_words_are_what_a_reader_reads() -> None:
+    said = to_words("## Kit\n\n- [ ] *Lead* and [collar](https://x.example)\nor harness\n\n| a |\n| - |\n| b |")
+    assert said.split() == ["Kit", "Lead", "and", "collar", "or", "harness", "a", "b"]
 
 
 def test_contents_are_the_headings_of_the_highest_level() -> None:

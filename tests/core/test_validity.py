@@ -1,10 +1,10 @@
-"""A last day, said as a fact."""
+"""A last day, said as a fact; and months counted whole."""
 
 from datetime import date
 
 import pytest
 
-from core.validity import validity
+from core.validity import months_between, validity
 
 TODAY = date(2026, 11, 24)
 
@@ -25,3 +25,17 @@ TODAY = date(2026, 11, 24)
 def test_what_is_said(ends: date, sentence: str, kind: str) -> None:
     said = validity(ends, TODAY)
     assert (said.sentence, said.kind) == (sentence, kind)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 28), 11),  # a leap day's birthday is on 1 March
+        (date(2024, 2, 29), date(2025, 3, 1), 12),
+        (date(2025, 1, 31), date(2025, 2, 28), 0),
+        (date(2025, 1, 31), date(2025, 3, 31), 2),
+        (date(2025, 5, 5), date(2025, 5, 5), 0),
+    ],
+)
+def test_whole_months_between(start: date, end: date, months: int) -> None:
+    assert months_between(start, end) == months

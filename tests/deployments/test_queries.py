@@ -10,7 +10,6 @@ from deployments.queries import (
     all_candidates,
     asked_lately,
     home_counts,
-    live_offers,
     match_candidates,
     need_of,
     offers_of,
@@ -79,7 +78,6 @@ def test_live_offers_come_first(cast: Cast, now: datetime, tomorrow: datetime) -
         )
         Offer.objects.filter(pk=yes.pk).update(status="confirmed", accepted_at=now, accepted_by=cast.south_handler)
         assert list(offers_of(request)) == [yes, waiting, ended]
-        assert set(live_offers(request)) == {yes, waiting}
 
 
 def _ended(request: Request, cast: Cast, now: datetime) -> Offer:

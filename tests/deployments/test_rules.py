@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.typed import LONDON
 from deployments.rules import (
     Asked,
     Candidate,
@@ -19,7 +20,7 @@ from deployments.rules import (
     rest_words,
     why_here,
 )
-from dogs.rules import LONDON, Need, Reason, TeamFacts, Verdict
+from dogs.facts import Need, Reason, TeamFacts, Verdict
 from network.rules import Limits
 
 START = datetime(2026, 11, 25, 9, tzinfo=LONDON)

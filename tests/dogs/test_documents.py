@@ -1,5 +1,6 @@
 """Documents: what submitting, verifying and sending back do, tell and refuse."""
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from dogs.actions import documents
 from dogs.actions.documents import reject_document, submit_document, verify_document
+from dogs.inputs import NewDocument
 from dogs.models import Document, Team
 from notifications.models import Message
 from tests.conftest import Cast
@@ -36,7 +38,8 @@ def submit(cast: Cast, now: datetime, **changes: Any) -> Document:
     by = wanted["by"]
     leads = (cast.north.pk,) if by == cast.north_lead else (cast.south.pk,) if by == cast.south_lead else ()
     with scope(user=by.pk, forces=leads, national=by == cast.coordinator):
-        return submit_document(**wanted)
+        sent = {field.name: wanted.pop(field.name) for field in fields(NewDocument) if field.name in wanted}
+        return submit_document(new=NewDocument(**sent), **wanted)
 
 
 def as_coordinator(cast: Cast) -> Any:

@@ -1,6 +1,7 @@
 """What becomes of dogs and teams, and who may decide it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
@@ -12,11 +13,12 @@ from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import network_scope, scope, system_scope
 from dogs.actions import dogs as act
+from dogs.inputs import NewDog
 from dogs.models import Dog, Team
 from notifications.models import Message
 from tests.conftest import UNTIL, Cast
 
-NEW = {"name": "Trifle", "breed": "Labrador", "sex": "f", "born_on": date(2022, 5, 1)}
+NEW = NewDog("Trifle", "Labrador", "f", date(2022, 5, 1))
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def told(kind: str = "dogs/dog_moved") -> set[str]:
 
 def test_a_lead_adds_a_dog_and_forms_a_team(cast: Cast, now: datetime) -> None:
     with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
-        dog = act.add_dog(force=cast.north, **NEW, microchip="977000000000001", by=cast.north_lead, now=now)
+        dog = act.add_dog(force=cast.north, new=replace(NEW, microchip="977000000000001"), by=cast.north_lead, now=now)
         team = act.form_team(
             dog=dog, handler=cast.north_team.handler, since_on=localdate(now), by=cast.north_lead, now=now
         )
@@ -51,15 +53,14 @@ def test_a_microchip_is_one_dogs_and_the_answer_names_nobody(cast: Cast, now: da
         Dog.objects.filter(pk=cast.south_team.dog_id).update(microchip="977000000000001")
     with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
         with pytest.raises(Refused) as refused:
-            act.add_dog(force=cast.north, **NEW, microchip="977000000000001", by=cast.north_lead, now=now)
+            act.add_dog(force=cast.north, new=replace(NEW, microchip="977000000000001"), by=cast.north_lead, now=now)
         assert refused.value.field == "microchip"
         assert "Custard" not in str(refused.value)
+        unborn = replace(NEW, born_on=localdate(now) + timedelta(days=1))
         with pytest.raises(Refused):
-            act.add_dog(
-                force=cast.north, **{**NEW, "born_on": localdate(now) + timedelta(days=1)}, by=cast.north_lead, now=now
-            )
+            act.add_dog(force=cast.north, new=unborn, by=cast.north_lead, now=now)
         with pytest.raises(PermissionDenied):
-            act.add_dog(force=cast.south, **NEW, by=cast.north_lead, now=now)
+            act.add_dog(force=cast.south, new=NEW, by=cast.north_lead, now=now)
 
 
 def test_a_team_is_of_one_force(network: Cast, now: datetime) -> None:
@@ -75,7 +76,7 @@ def test_a_team_is_of_one_force(network: Cast, now: datetime) -> None:
 
 
 def test_accreditation_needs_a_passed_assessment(network: Cast, now: datetime) -> None:
-    dog = act.add_dog(force=network.north, **NEW, by=network.coordinator, now=now)
+    dog = act.add_dog(force=network.north, new=NEW, by=network.coordinator, now=now)
     handler = network.north_team.handler
     team = act.form_team(dog=dog, handler=handler, since_on=localdate(now), by=network.coordinator, now=now)
     with pytest.raises(Refused):

@@ -8,9 +8,11 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.tenancy import OutsideScopeError, scope, system_scope
+from core.typed import LONDON
+from dogs.facts import Need
 from dogs.models import Commitment, Document, Dog, SessionLog, Team
 from dogs.queries import every_team_facts, limits, nearest_teams, team_facts
-from dogs.rules import LONDON, Need, judge
+from dogs.rules import judge
 from dogs.states import CommitmentKind
 from network.models import Certificate, Handler, NetworkNumbers
 from network.rules import Limits

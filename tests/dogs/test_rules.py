@@ -10,18 +10,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dogs.rules import (
-    LONDON,
-    Busy,
-    Liability,
-    Need,
-    Reason,
-    TeamFacts,
-    first_to_end,
-    judge,
-    months_between,
-    travel_time,
-)
+from core.typed import LONDON
+from dogs.facts import Busy, Liability, Need, Reason, TeamFacts
+from dogs.rules import first_to_end, judge
 from dogs.states import REQUIRED_OF_DOG, CommitmentKind, DogStatus, Restriction
 from network.rules import Limits
 from network.states import HandlerStatus, MembershipStatus
@@ -263,20 +254,6 @@ def test_dog_and_handler_must_have_been_together_for_nine_months() -> None:
     assert judge(clear_team(since_on=new), need(), Limits(together_months=4)).reasons == ()
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "months"),
-    [
-        (date(2024, 2, 29), date(2025, 2, 28), 11),  # a leap day's birthday is on 1 March
-        (date(2024, 2, 29), date(2025, 3, 1), 12),
-        (date(2025, 1, 31), date(2025, 2, 28), 0),
-        (date(2025, 1, 31), date(2025, 3, 31), 2),
-        (date(2025, 5, 5), date(2025, 5, 5), 0),
-    ],
-)
-def test_whole_months_between(start: date, end: date, months: int) -> None:
-    assert months_between(start, end) == months
-
-
 @pytest.mark.parametrize("name", [r for r in Restriction.values if r != "long_travel"])
 def test_a_restriction_counts_only_where_the_setting_has_it(name: str) -> None:
     facts = clear_team(restrictions=frozenset({name}))
@@ -448,11 +425,6 @@ def test_changed_numbers_change_the_verdict() -> None:
     assert reasons(clear_team(), limits=Limits(public_liability_pounds=20_000_000))[0].code == "public_liability_cover"
     worked = clear_team(worked={LAST_DAY: (1, 60)})
     assert [r.code for r in reasons(worked, limits=Limits(contact_minutes_a_day=60))] == ["minutes"]
-
-
-@pytest.mark.parametrize(("km", "words"), [(0, "5 min"), (40, "35 min"), (70, "1 h 00"), (110.8, "1 h 35")])
-def test_travel_time_in_words(km: float, words: str) -> None:
-    assert travel_time(km) == words
 
 
 # What must hold for any team and any request.

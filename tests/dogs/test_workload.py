@@ -13,10 +13,11 @@ from core.tenancy import scope, system_scope
 from dogs.actions.clearance import look_at_workload
 from dogs.actions.commitments import commit
 from dogs.actions.work import log_session
+from dogs.facts import Need
 from dogs.inputs import Session
 from dogs.models import Signpost
 from dogs.queries import limits, team_facts
-from dogs.rules import Need, judge
+from dogs.rules import judge
 from dogs.workload import workload_of_day
 from network.rules import Limits
 from tests.conftest import Cast

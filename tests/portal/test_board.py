@@ -3,18 +3,17 @@
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
 
 from core.tenancy import system_scope
+from core.typed import LONDON
 from dogs.actions.commitments import book_time
 from dogs.models import Document, Team
 from portal.board import ending_by_kind, places_by_day, watched
 from portal.regions import Region, region_map
 from tests.conftest import Cast
 
-LONDON = ZoneInfo("Europe/London")
 TODAY = date(2026, 10, 24)
 
 

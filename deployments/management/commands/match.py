@@ -8,14 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from core.geo import split_postcode
 from core.models import Outcode
 from core.tenancy import system_scope
+from core.typed import LONDON, read_postcode
 from deployments.queries import all_candidates
 from deployments.rules import Candidate, period_problem
 from deployments.states import RequestKind
+from dogs.facts import Need
 from dogs.queries import limits
-from dogs.rules import LONDON, Need
 from dogs.states import Restriction
 
 
@@ -52,8 +52,8 @@ def _need(options: dict[str, Any], now: datetime) -> Need:
     starts, ends = _moment(options["starts"]), _moment(options["ends"])
     if problem := period_problem(starts, ends, now=now):
         raise CommandError(problem.sentence)
-    parts = split_postcode(options["postcode"])
-    place = Outcode.objects.filter(pk=parts[0]).first() if parts else None
+    postcode = read_postcode(options["postcode"])
+    place = Outcode.of(postcode) if postcode else None
     if place is None:
         raise CommandError(f"There is no postcode {options['postcode']}.")
     return Need(

@@ -1,13 +1,6 @@
 """The coordinators' queues of documents and profiles, and the questions, a module a noun."""
 
-from dogs.views.coordinator.documents import (
-    document_detail,
-    document_file,
-    document_list,
-    document_next,
-    document_reject,
-    document_verify,
-)
+from dogs.views.coordinator.documents import DOCUMENTS, document_list, document_next
 from dogs.views.coordinator.profiles import (
     profile_detail,
     profile_list,
@@ -18,12 +11,9 @@ from dogs.views.coordinator.profiles import (
 from dogs.views.coordinator.questions import question_add, question_detail, question_list
 
 __all__ = [
-    "document_detail",
-    "document_file",
+    "DOCUMENTS",
     "document_list",
     "document_next",
-    "document_reject",
-    "document_verify",
     "profile_detail",
     "profile_list",
     "profile_publish",

@@ -4,50 +4,39 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Role, RoleName
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.incidents import review_incident
 from dogs.actions.welfare import ask_for_visit
+from dogs.entries import Sheet
 from dogs.forms.welfare import AskVisitForm
 from dogs.forms.work import ReviewForm
 from dogs.models import Incident
 from dogs.own import dogs_to_visit
-from dogs.sheets import INCIDENTS, SESSIONS, WELFARE_VISITS, incident_state
+from dogs.sheets import incident_state
 from dogs.states import DogStatus, IncidentOutcome
 from dogs.views.entries import COORDINATOR, show_list, take_away
 
 
 @login_required
 @require_safe
-def session_list(request: SignedIn) -> HttpResponse:
-    return show_list(request, SESSIONS, COORDINATOR)
+def sheet_list(request: SignedIn, sheet: Sheet, *, may_add: bool = False) -> HttpResponse:
+    """The list of one kind of form, whichever its address says."""
+    return show_list(request, sheet, COORDINATOR, may_add=may_add)
 
 
 @login_required
 @require_safe
-def session_export(request: SignedIn) -> HttpResponse:
-    return take_away(request, SESSIONS, COORDINATOR)
-
-
-@login_required
-@require_safe
-def incident_list(request: SignedIn) -> HttpResponse:
-    return show_list(request, INCIDENTS, COORDINATOR)
-
-
-@login_required
-@require_safe
-def incident_export(request: SignedIn) -> HttpResponse:
-    return take_away(request, INCIDENTS, COORDINATOR)
+def sheet_export(request: SignedIn, sheet: Sheet) -> HttpResponse:
+    return take_away(request, sheet, COORDINATOR)
 
 
 @login_required
@@ -56,8 +45,7 @@ def incident_review(request: SignedIn, uuid: UUID) -> HttpResponse:
     """What was found, and whether the dog works again."""
     rows = Incident.objects.select_related("team__dog", "team__handler", "force", "reviewed_by__profile")
     incident = get_object_or_404(rows, uuid=uuid)
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
+    must(request.user, "network.keep")
     dog = incident.team.dog
     form = ReviewForm(
         request.POST if request.method == "POST" else None, dog=dog, is_suspended=dog.status == DogStatus.SUSPENDED
@@ -85,23 +73,10 @@ def _reviewed(outcome: str, dog: str) -> str:
 
 
 @login_required
-@require_safe
-def welfare_list(request: SignedIn) -> HttpResponse:
-    return show_list(request, WELFARE_VISITS, COORDINATOR, may_add=True)
-
-
-@login_required
-@require_safe
-def welfare_export(request: SignedIn) -> HttpResponse:
-    return take_away(request, WELFARE_VISITS, COORDINATOR)
-
-
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def welfare_ask(request: SignedIn) -> HttpResponse:
     """Ask an assessor to visit a dog by a day."""
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
+    must(request.user, "network.keep")
     dogs = dogs_to_visit(0, (), everywhere=True)
     held = Role.objects.filter(role=RoleName.ASSESSOR, user__is_active=True).select_related("user__profile")
     assessors = list(held.order_by("user__profile__name", "pk"))

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs import previews
@@ -26,7 +25,7 @@ PAGE_SIZE = 50
 @login_required
 @require_safe
 def profile_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     page = Paginator(previews.to_publish(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "dogs/coordinator/profile_list.html", {"page": page})
 
@@ -72,7 +71,7 @@ def profile_send_back(request: SignedIn, uuid: str) -> HttpResponse:
         try:
             send_back_profile(profile=profile, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("%(dog)s’s profile was sent back.") % {"dog": profile})
             return redirect("coordinator_profile_list")
@@ -97,15 +96,10 @@ def _page(request: SignedIn, profile: Profile, form: SendBackProfileForm) -> Htt
         "kind": kind,
         "form": form,
     }
-    return render(request, "dogs/coordinator/profile_detail.html", context)
-
-
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied
+    return render(request, "dogs/coordinator/profile_detail.html", context, status=422 if form.errors else 200)
 
 
 def _found(request: SignedIn, uuid: str) -> Profile:
     profile = get_object_or_404(Profile.objects.select_related("dog__force", "force"), uuid=uuid)
-    _check(request)
+    must(request.user, "network.keep")
     return profile

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.questions import add_question, change_question
@@ -21,7 +20,7 @@ from dogs.models import Question
 @login_required
 @require_safe
 def question_list(request: SignedIn) -> HttpResponse:
-    _check(request)
+    must(request.user, "network.keep")
     questions = Question.objects.annotate(number=Count("answers")).order_by("-is_active", "position", "pk")
     return render(request, "dogs/coordinator/question_list.html", {"questions": questions})
 
@@ -29,44 +28,36 @@ def question_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: SignedIn) -> HttpResponse:
-    _check(request)
-    form = QuestionForm(initial={"position": 100})
-    if request.method == "POST":
-        form = QuestionForm(request.POST)
-        if form.is_valid():
-            try:
-                question = add_question(**form.cleaned_data, by=request.user, now=timezone.now())
-            except Refused as refused:
-                form.add_error(refused.field, str(refused))
-            else:
-                return _saved(request, question)
-    return render(request, "dogs/coordinator/question_add.html", {"form": form})
+    must(request.user, "network.keep")
+    form = QuestionForm(request.POST if request.method == "POST" else None, initial={"position": 100})
+    if request.method == "POST" and form.is_valid():
+        try:
+            question = add_question(**form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _saved(request, question)
+    return render(request, "dogs/coordinator/question_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: SignedIn, uuid: str) -> HttpResponse:
     question = get_object_or_404(Question, uuid=uuid)
-    _check(request)
-    names = ("text", "text_cy", "position", "is_active")
-    form = QuestionChangeForm(initial={name: getattr(question, name) for name in names})
-    if request.method == "POST":
-        form = QuestionChangeForm(request.POST)
-        if form.is_valid():
-            try:
-                question = change_question(question=question, **form.cleaned_data, by=request.user, now=timezone.now())
-            except Refused as refused:
-                form.add_error(refused.field, str(refused))
-            else:
-                return _saved(request, question)
-    return render(request, "dogs/coordinator/question_detail.html", {"form": form, "question": question})
+    must(request.user, "network.keep")
+    stands = {name: getattr(question, name) for name in ("text", "text_cy", "position", "is_active")}
+    form = QuestionChangeForm(request.POST if request.method == "POST" else None, initial=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            question = change_question(question=question, **form.cleaned_data, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _saved(request, question)
+    context = {"form": form, "question": question}
+    return render(request, "dogs/coordinator/question_detail.html", context, status=422 if form.errors else 200)
 
 
 def _saved(request: SignedIn, question: Question) -> HttpResponse:
     messages.success(request, _("The question ‘%(question)s’ is saved.") % {"question": question})
     return redirect("coordinator_question_list")
-
-
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "network.keep"):
-        raise PermissionDenied

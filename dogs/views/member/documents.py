@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,10 +17,12 @@ from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
 from dogs import paperwork
-from dogs.actions.documents import may_submit_for, open_document, submit_document
+from dogs.actions.documents import may_submit_for, submit_document
 from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
-from network.states import EvidenceStatus
+from dogs.states import GONE
+from network.actions.evidence import open_evidence
+from network.views.member import show_evidence
 
 
 @login_required
@@ -64,24 +67,13 @@ def _wanted(request: SignedIn, forces: list[Force], dogs: list[Dog]) -> dict[str
 
 def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
     """Store the file and submit; where the action refuses, the file goes again and the form says why."""
-    typed = form.cleaned_data
-    name = store_upload(typed["file"], "documents")
+    name = store_upload(form.cleaned_data["file"], "documents")
+    now = timezone.now()
     try:
-        return submit_document(
-            force=form.force,
-            dog=form.dog,
-            kind=typed["kind"],
-            issued_on=typed["issued_on"],
-            expires_on=typed["expires_on"],
-            cover_pounds=typed.get("cover_pounds"),
-            covers_workplace=typed.get("covers_workplace", False),
-            file=name,
-            by=request.user,
-            now=timezone.now(),
-        )
+        return submit_document(force=form.force, dog=form.dog, new=form.new_document(name), by=request.user, now=now)
     except Refused as refused:
         discard_upload(name)
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
 
 
@@ -89,25 +81,22 @@ def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
 @require_safe
 def document_detail(request: SignedIn, uuid: str) -> HttpResponse:
     document = _own(request, uuid)
-    state, kind = paperwork.standing(document, timezone.localdate())
     may_add = may_submit_for(force_id=document.force_id, dog=document.dog, by=request.user)
-    gone = document.dog is not None and document.dog.status in paperwork.GONE
-    context = {
-        "document": document,
-        "cover": paperwork.cover_of(document),
-        "state": state,
-        "kind": kind,
-        "is_rejected": document.status == EvidenceStatus.REJECTED,
-        "add": paperwork.add_document_href(document.force, document.dog, document.kind) if may_add and not gone else "",
-    }
-    return render(request, "dogs/member/document_detail.html", context)
+    gone = document.dog is not None and document.dog.status in GONE
+    return show_evidence(
+        request,
+        document,
+        file=reverse("member_document_file", args=[uuid]),
+        add=paperwork.add_document_href(document.force, document.dog, document.kind) if may_add and not gone else "",
+        more=paperwork.cover_of(document),
+    )
 
 
 @login_required
 @require_safe
 def document_file(request: SignedIn, uuid: str) -> HttpResponseBase:
     document = _own(request, uuid)
-    name = open_document(document=document, by=request.user, now=timezone.now())
+    name = open_evidence(evidence=document, by=request.user, now=timezone.now())
     return private_response(name, str(document))
 
 

@@ -59,7 +59,7 @@ def _added(request: SignedIn, dog: Dog, form: PhotoForm) -> Photo | None:
         return add_photo(profile=profile, stored=stored, framing=form.framing, by=request.user, now=now)
     except Refused as refused:
         discard_upload(name)
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return None
 
 

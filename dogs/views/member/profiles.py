@@ -67,7 +67,7 @@ def _saved(request: SignedIn, dog: Dog, form: ProfileForm) -> bool:
         if "send" in request.POST:
             send_profile(profile=profile, by=request.user, now=now)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.refuse(refused)
         return False
     sent = "send" in request.POST
     told = _("%(dog)s’s profile is with the lead now.") if sent else _("%(dog)s’s profile is saved.")
@@ -129,7 +129,7 @@ def dog_profile_send_back(request: SignedIn, uuid: str) -> HttpResponse:
         try:
             send_back_profile(profile=profile, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("%(dog)s’s profile was sent back.") % {"dog": dog})
             return redirect("member_profile_list")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from pages.actions.texts import (
@@ -94,7 +93,7 @@ def text_edit(request: SignedIn, uuid: UUID) -> HttpResponse:
     except ChangedMeanwhile as changed:
         return _meanwhile(request, form, text, changed)
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        form.refuse(refused)
         return _form(request, form, text=text)
     messages.success(request, _("“%(text)s” is saved.") % {"text": form.words().title_en})
     return redirect("coordinator_text_detail", uuid=uuid)
@@ -118,19 +117,14 @@ def text_confirm(request: SignedIn, uuid: UUID) -> HttpResponse:
     return _act(request, uuid, confirm_welsh, _("The Welsh of “%(text)s” no longer says that it awaits a review."))
 
 
-def _check(request: SignedIn) -> None:
-    if not can(request.user, "text.keep"):
-        raise PermissionDenied
-
-
 def _found(request: SignedIn, uuid: UUID) -> Text:
     text = get_object_or_404(Text.objects, uuid=uuid)
-    _check(request)
+    must(request.user, "text.keep")
     return text
 
 
 def _list(request: SignedIn, kind: Kind) -> HttpResponse:
-    _check(request)
+    must(request.user, "text.keep")
     page = Paginator(standing_versions(kind), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, f"pages/coordinator/{_NOUNS[kind]}_list.html", {"page": page})
 
@@ -139,7 +133,7 @@ _NOUNS = {Kind.PAGE: "text", Kind.QUESTION: "answer", Kind.NEWS: "news"}
 
 
 def _add(request: SignedIn, kind: Kind) -> HttpResponse:
-    _check(request)
+    must(request.user, "text.keep")
     form = text_form(kind, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid() or "preview" in request.POST:
         return _form(request, form, kind=kind)

@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from pages.actions.texts import restore_version
@@ -50,6 +49,5 @@ def version_restore(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 def _found(request: SignedIn, uuid: UUID) -> Version:
     version = get_object_or_404(Version.objects.select_related("text", "saved_by__profile"), uuid=uuid)
-    if not can(request.user, "text.keep"):
-        raise PermissionDenied
+    must(request.user, "text.keep")
     return version

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from accounts.views.member import base_for
 from core.lifecycle import Refused
@@ -26,8 +26,7 @@ from portal.dog_page import dog_page, found_dog
 @login_required
 @require_safe
 def dog_list(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "commitment.keep"):
-        raise PermissionDenied
+    must(request.user, "commitment.keep")
     page = dogs_of(request.user.pk, request.roles.leads, now=timezone.now())
     return render(request, "portal/member/dog_list.html", {"page": page, "leads": request.roles.is_lead})
 

@@ -76,7 +76,7 @@ def preferences(request: SignedIn) -> HttpResponse:
         try:
             keep_preferences(chosen=form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("Your choices are kept. They count for what comes from now on."))
             return redirect("member_preferences")

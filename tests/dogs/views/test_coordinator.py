@@ -120,7 +120,7 @@ def test_sending_back_with_a_reason(cast: Cast, waiting: Document) -> None:
 
 def test_a_reason_that_is_missing_is_asked_for(cast: Cast, waiting: Document) -> None:
     answer = SignedIn().sign_in(cast.coordinator).post(f"{QUEUE}{waiting.uuid}/reject/", {"reason": " "})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert status(waiting) == "submitted"
 

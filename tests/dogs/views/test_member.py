@@ -15,6 +15,7 @@ from dogs.models import Document
 from tests.conftest import Cast, SignedIn
 from tests.factories.dogs import make_document
 from tests.factories.files import pdf_bytes, upload
+from tests.factories.forms import typed_day
 
 LIST, ADD = "/member/documents/", "/member/documents/add/"
 
@@ -29,9 +30,7 @@ def typed(cast: Cast, now: datetime, **changes: Any) -> dict[str, Any]:
     """What Northshire's handler sends with Bramble's new vet check."""
     issued, ends = localdate(now) - timedelta(days=2), localdate(now) + timedelta(days=363)
     form: dict[str, Any] = {"of": f"dog-{cast.north_team.dog.uuid}", "kind": "vet_check", "file": upload(pdf_bytes())}
-    for name, day in (("issued_on", issued), ("expires_on", ends)):
-        form |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-    return form | changes
+    return form | typed_day("issued_on", issued) | typed_day("expires_on", ends) | changes
 
 
 def submitted() -> list[Document]:

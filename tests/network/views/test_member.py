@@ -12,6 +12,7 @@ from core.tenancy import system_scope
 from network.models import Certificate
 from tests.conftest import Cast, SignedIn
 from tests.factories.files import pdf_bytes, upload
+from tests.factories.forms import typed_day
 
 ADD = "/member/certificates/add/"
 
@@ -25,9 +26,7 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 def typed(cast: Cast, now: datetime, **changes: Any) -> dict[str, Any]:
     issued, ends = localdate(now) - timedelta(days=2), localdate(now) + timedelta(days=1000)
     form: dict[str, Any] = {"handler": str(cast.north_team.handler.uuid), "kind": "mhfa", "file": upload(pdf_bytes())}
-    for name, day in (("issued_on", issued), ("expires_on", ends)):
-        form |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-    return form | changes
+    return form | typed_day("issued_on", issued) | typed_day("expires_on", ends) | changes
 
 
 def submitted() -> list[Certificate]:

@@ -19,6 +19,7 @@ from tests.counting import questions
 from tests.factories.accounts import make_user
 from tests.factories.deployments import confirmed, proposed, triaged
 from tests.factories.dogs import make_document, make_dog, make_team
+from tests.factories.forms import typed_day
 from tests.factories.network import make_handler
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +39,7 @@ def ends(kind: str, on: date) -> None:
 
 
 def days(first: date, last: date, **more: Any) -> dict[str, Any]:
-    typed = {"kind": "leave", "note": "", **more}
-    for name, on in (("first_on", first), ("last_on", last)):
-        typed |= {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
-    return typed
+    return {"kind": "leave", "note": "", **more, **typed_day("first_on", first), **typed_day("last_on", last)}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from resources.models import Category, Resource, Version
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
 from tests.factories.files import pdf_bytes, upload
+from tests.factories.forms import typed_day
 from tests.factories.resources import make_category, make_resource
 
 LIST, ADD = "/coordinator/resources/", "/coordinator/resources/add/"
@@ -32,10 +33,6 @@ def client(cast: Cast) -> SignedIn:
 def category(cast: Cast) -> Category:
     with system_scope():
         return make_category()
-
-
-def day(name: str, on: date) -> dict[str, Any]:
-    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
 
 
 def typed(category: Category, **changes: Any) -> dict[str, Any]:
@@ -95,8 +92,8 @@ def test_a_page_is_written_and_a_file_with_it_is_let_go(client: SignedIn, catego
         ({"kind": "page", "markdown": "---"}, "marks without a word"),
         ({"audience": "everybody"}, "Select a valid choice"),
         ({"category": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a"}, "Select a valid choice"),
-        (day("must_read_by", date(2020, 1, 1)), "has passed"),
-        (day("must_read_by", date(9999, 12, 31)), "within the next two years"),
+        (typed_day("must_read_by", date(2020, 1, 1)), "has passed"),
+        (typed_day("must_read_by", date(9999, 12, 31)), "within the next two years"),
     ],
 )
 def test_what_can_not_be_is_said_beside_its_field_and_nothing_is_kept(
@@ -117,7 +114,7 @@ def test_a_new_version_asks_for_what_changed_and_the_next_day(
     client: SignedIn, made: dict[str, Any], now: datetime
 ) -> None:
     resource = make_resource("Hot cars", must_read_by=localdate(now), **made)
-    address, again = f"{LIST}{resource.uuid}/version/", day("must_read_by", localdate(now) + timedelta(days=9))
+    address, again = f"{LIST}{resource.uuid}/version/", typed_day("must_read_by", localdate(now) + timedelta(days=9))
     assert "Lead and collar." in client.get(address).content.decode()
     refused = client.post(address, {"markdown": "Vans too.", "what_changed": ""})
     page = refused.content.decode()

@@ -1,4 +1,4 @@
-"""What the members' pages of mutual aid show, as finished values: templates ask nothing and judge nothing."""
+"""Offers as the people who may answer them see them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,39 +6,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from deployments.actions.offers import offer_over_sentence
-from deployments.briefing import moment, period, setting_words
-from deployments.models import DebriefDraft, Deployment, Offer, Request
+from deployments.briefing import moment, period
+from deployments.models import Deployment, Offer
+from deployments.pages_member.requests import request_facts
 from deployments.queries import need_of
-from deployments.rules import CHECK_IN_EARLY, may_check_in
-from deployments.states import DEPLOYMENT_OVER, DeploymentStatus, OfferStatus, RequestStatus, Side
-from dogs.models import Incident, SessionLog
+from deployments.states import DeploymentStatus, OfferStatus, Side
+from dogs.facts import Reason
 from dogs.queries import limits, team_facts
-from dogs.rules import OF_FORCE, Reason, judge
-from dogs.states import DogStatus
+from dogs.rules import OF_FORCE, judge
 
-PAGE = 50
-OFFER_OPEN = (OfferStatus.PROPOSED, OfferStatus.CONFIRMED)
-KINDS = {
-    OfferStatus.PROPOSED: "warn",
-    OfferStatus.CONFIRMED: "ok",
-    DeploymentStatus.SCHEDULED: "info",
-    DeploymentStatus.ON_SCENE: "ok",
-    DeploymentStatus.COMPLETED: "warn",
-    DeploymentStatus.DEBRIEFED: "mute",
-    DeploymentStatus.STOOD_DOWN: "stop",
-    DeploymentStatus.DID_NOT_ATTEND: "stop",
-}
-SEEN_BY_HOST = (
-    RequestStatus.TRIAGED,
-    RequestStatus.SOURCING,
-    RequestStatus.FILLED,
-    RequestStatus.ACTIVE,
-    RequestStatus.COMPLETED,
-)
+OPEN = (OfferStatus.PROPOSED, OfferStatus.CONFIRMED)
+KINDS = {OfferStatus.PROPOSED: "warn", OfferStatus.CONFIRMED: "ok"}
 
 
 @dataclass(frozen=True)
@@ -86,26 +67,11 @@ def _answer(offer: Offer, side: str, who: str, verb: str, at: datetime | None, s
 
 def over_sentence(offer: Offer) -> str:
     """Why the offer takes no more answers. A handler's no is told without a reason."""
-    if offer.status in OFFER_OPEN:
+    if offer.status in OPEN:
         return ""
     if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
         return _("%(name)s said no, and that stands. Nobody will ask why.") % {"name": offer.team.handler.first_name}
     return offer_over_sentence(offer)
-
-
-def request_facts(request: Request) -> list[tuple[str, str]]:
-    """What a donor may know of a request."""
-    teams = _("%(taken)d of %(places)d confirmed") % {"taken": request.taken, "places": request.places}
-    return [
-        (_("Kind"), str(request.get_kind_display())),
-        (_("For"), request.force.name),
-        (_("Where"), f"{request.place}, {request.postcode}"),
-        (_("When"), period(request.starts_at, request.ends_at)),
-        (_("The setting has"), setting_words(request)),
-        (_("People expected"), str(request.people) if request.people else _("Not known")),
-        (_("Teams"), teams),
-        (_("Reference"), request.reference),
-    ]
 
 
 def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datetime) -> dict[str, Any]:
@@ -123,7 +89,7 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
         "clearance": _clearance(offer, leads, now=now) if offer.status == OfferStatus.PROPOSED else None,
         "can_release": may_yes and Side.LEAD in sides and not offer.released_at,
         "can_accept": may_yes and Side.HANDLER in sides and not offer.accepted_at,
-        "can_decline": bool(sides) and offer.status in OFFER_OPEN and not going,
+        "can_decline": bool(sides) and offer.status in OPEN and not going,
         "sides": sides,
         "deadline": moment(offer.answer_by),
         "is_late": is_late,
@@ -217,147 +183,3 @@ def offer_line(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
     is_urgent = request.is_major or (offer.answer_by - now).days < 1
     kind = "stop" if is_urgent else "warn"
     return OfferLine(offer, offer_question(offer, sides), " ".join(said), tag, kind, _("Answer"), needs_me=True)
-
-
-def own_deployments(user_id: int, leads: Collection[int]) -> QuerySet[Deployment]:
-    """The deployments of this person's force or of themselves, the open ones first, the soonest first."""
-    over = Case(When(status__in=DEPLOYMENT_OVER, then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = Deployment.objects.filter(Q(force_id__in=leads) | Q(handler_user_id=user_id))
-    rows = rows.select_related("request__force", "team__dog")
-    coming = Case(When(~Q(status__in=DEPLOYMENT_OVER), then=F("request__starts_at")))
-    return rows.order_by(over, coming, "-request__starts_at", "pk")
-
-
-@dataclass(frozen=True)
-class DeploymentLine:
-    deployment: Deployment
-    sentence: str
-    detail: str
-    tag: str
-    kind: str
-
-
-def deployment_line(deployment: Deployment) -> DeploymentLine:
-    request = deployment.request
-    words = {"team": str(deployment), "place": request.place}
-    detail = f"{request.get_kind_display()}, {request.force.name}, {period(request.starts_at, request.ends_at)}."
-    tag, kind = str(deployment.get_status_display()), KINDS[DeploymentStatus(deployment.status)]
-    if deployment.status == DeploymentStatus.COMPLETED:
-        tag = _("Debrief not written yet")
-    return DeploymentLine(deployment, _("%(team)s at %(place)s") % words, detail, tag, kind)
-
-
-# A team that is to work, or works.
-WORKS = (DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE)
-
-
-def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str, Any]:
-    """A deployment's page: what has been done, and what comes next for its handler."""
-    request, numbers, today = deployment.request, limits(), localdate(now)
-    logged = list(
-        SessionLog.objects.filter(Q(commitment_id=deployment.commitment_id) | Q(dog_id=deployment.dog_id, on=today))
-        .order_by("on", "logged_at", "pk")
-    )  # fmt: skip
-    sessions = [row for row in logged if row.commitment_id == deployment.commitment_id]
-    minutes = sum(row.minutes for row in logged if row.on == today)
-    last = [row.logged_at for row in sessions if row.on == today]
-    began = deployment.checked_in_at
-    since = max(last) if last else (began if began and localdate(began) == today else None)
-    days = working_days(deployment, today=today)
-    return {
-        "deployment": deployment,
-        "found": request,
-        "dog": deployment.team.dog,
-        "is_mine": deployment.handler_user_id == user_id,
-        "must_stop": str(deployment.status) not in DEPLOYMENT_OVER
-        and deployment.team.dog.status == DogStatus.SUSPENDED,
-        "status": str(deployment.status),
-        "tag": deployment_line(deployment),
-        "period": period(request.starts_at, request.ends_at),
-        "facts": request_facts(request),
-        "sessions": sessions,
-        "people": sum(row.people for row in sessions),
-        "minutes": minutes,
-        "limit": numbers.contact_minutes_a_day,
-        "left": max(numbers.contact_minutes_a_day - minutes, 0),
-        "break_every": numbers.break_every_minutes,
-        "since": since,
-        "keep": f"session-{deployment.uuid}-{len(sessions)}",
-        "days": days,
-        "day_words": _day_words(deployment, today=today),
-        "many_days": len(all_days(deployment)) > 1 and today < all_days(deployment)[-1],
-        "may_check_in": may_check_in(request.starts_at, request.ends_at, now=now),
-        "check_in_from": moment(request.starts_at - CHECK_IN_EARLY),
-        "is_late": now >= request.ends_at,
-        "incidents": list(
-            Incident.objects.filter(commitment_id=deployment.commitment_id).order_by("happened_at", "pk")
-        ),
-        "debrief": getattr(deployment, "debrief", None),
-    }
-
-
-def drafted(deployment: Deployment) -> dict[str, Any]:
-    """What the handler's own draft of a debrief holds; nothing where there is none."""
-    rows = DebriefDraft.objects.filter(deployment=deployment)
-    return rows.values("went_well", "change", "dog_after", "needs_follow_up").first() or {}
-
-
-def all_days(deployment: Deployment) -> list[date]:
-    """The days of a deployment in London; those after an early check-out are gone."""
-    first, last = deployment.commitment.local_days
-    return [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
-
-
-def working_days(deployment: Deployment, *, today: date) -> list[date]:
-    """The days for which a session can be logged: those up to today; the first, for a team that came the eve."""
-    days = all_days(deployment)
-    return [day for day in days if day <= today] or days[:1]
-
-
-def _day_words(deployment: Deployment, *, today: date) -> str:
-    days = all_days(deployment)
-    if len(days) < 2 or today not in days:
-        return ""
-    return _("day %(number)d of %(count)d") % {"number": days.index(today) + 1, "count": len(days)}
-
-
-def hosted_requests(leads: Collection[int]) -> QuerySet[Request]:
-    """The requests that these forces host, once a coordinator has triaged them; the open ones first."""
-    is_open = Case(When(status__in=SEEN_BY_HOST, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Request.objects.filter(force_id__in=leads).exclude(status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED])
-    return rows.select_related("force").order_by(is_open, "starts_at", "pk")
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A team on its way to a host: the dog's name, the handler's, the force, and nothing else of the donor's."""
-
-    dog: str
-    handler: str
-    force: str
-    state: str
-    kind: str
-
-
-def teams_coming(request: Request) -> list[Coming]:
-    rows = Deployment.objects.filter(request=request).select_related("force").order_by("confirmed_at", "pk")
-    return [
-        Coming(row.dog_name, row.handler_name, row.force.name, _state_for_host(row), _kind_for_host(row))
-        for row in rows
-    ]
-
-
-def _state_for_host(deployment: Deployment) -> str:
-    if deployment.status == DeploymentStatus.SCHEDULED:
-        return _("Coming")
-    if deployment.status == DeploymentStatus.ON_SCENE and deployment.checked_in_at:
-        return _("Arrived %(at)s") % {"at": moment(deployment.checked_in_at)}
-    if deployment.checked_out_at:
-        return _("Left %(at)s") % {"at": moment(deployment.checked_out_at)}
-    return str(deployment.get_status_display())
-
-
-def _kind_for_host(deployment: Deployment) -> str:
-    if deployment.status == DeploymentStatus.DEBRIEFED:
-        return "mute"
-    return "mute" if deployment.status == DeploymentStatus.COMPLETED else KINDS[DeploymentStatus(deployment.status)]

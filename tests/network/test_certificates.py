@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
-from network.actions import evidence
-from network.actions.evidence import reject_certificate, submit_certificate, verify_certificate
+from network.actions import certificates
+from network.actions.certificates import reject_certificate, submit_certificate, verify_certificate
 from network.models import Certificate
 from notifications.models import Message
 from tests.conftest import Cast
@@ -115,7 +115,7 @@ def test_nothing_is_kept_of_a_decision_that_fails_halfway(
     def broken(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("no post today")
 
-    monkeypatch.setattr(evidence.emails, "certificate_rejected", broken)
+    monkeypatch.setattr(certificates.emails, "certificate_rejected", broken)
     with as_coordinator(cast):
         with pytest.raises(RuntimeError):
             reject_certificate(certificate=certificate, reason="Blurred", by=cast.coordinator, now=now)

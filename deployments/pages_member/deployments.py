@@ -1,0 +1,133 @@
+"""Deployments as their handler and the donor's lead see them: in a list, and on the day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from deployments.briefing import moment, period
+from deployments.models import DebriefDraft, Deployment
+from deployments.pages_member.requests import request_facts
+from deployments.rules import CHECK_IN_EARLY, may_check_in
+from deployments.states import DEPLOYMENT_OVER, DeploymentStatus
+from dogs.models import Incident, SessionLog
+from dogs.queries import limits
+from dogs.states import DogStatus
+
+KINDS = {
+    DeploymentStatus.SCHEDULED: "info",
+    DeploymentStatus.ON_SCENE: "ok",
+    DeploymentStatus.COMPLETED: "warn",
+    DeploymentStatus.DEBRIEFED: "mute",
+    DeploymentStatus.STOOD_DOWN: "stop",
+    DeploymentStatus.DID_NOT_ATTEND: "stop",
+}
+
+
+def own_deployments(user_id: int, leads: Collection[int]) -> QuerySet[Deployment]:
+    """The deployments of this person's force or of themselves, the open ones first, the soonest first."""
+    over = Case(When(status__in=DEPLOYMENT_OVER, then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows = Deployment.objects.filter(Q(force_id__in=leads) | Q(handler_user_id=user_id))
+    rows = rows.select_related("request__force", "team__dog")
+    coming = Case(When(~Q(status__in=DEPLOYMENT_OVER), then=F("request__starts_at")))
+    return rows.order_by(over, coming, "-request__starts_at", "pk")
+
+
+@dataclass(frozen=True)
+class DeploymentLine:
+    deployment: Deployment
+    sentence: str
+    detail: str
+    tag: str
+    kind: str
+
+
+def deployment_line(deployment: Deployment) -> DeploymentLine:
+    request = deployment.request
+    words = {"team": str(deployment), "place": request.place}
+    detail = f"{request.get_kind_display()}, {request.force.name}, {period(request.starts_at, request.ends_at)}."
+    tag, kind = str(deployment.get_status_display()), KINDS[DeploymentStatus(deployment.status)]
+    if deployment.status == DeploymentStatus.COMPLETED:
+        tag = _("Debrief not written yet")
+    return DeploymentLine(deployment, _("%(team)s at %(place)s") % words, detail, tag, kind)
+
+
+def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str, Any]:
+    """A deployment's page: what has been done, and what comes next for its handler."""
+    request, today, days = deployment.request, localdate(now), all_days(deployment)
+    is_mine, is_over = deployment.handler_user_id == user_id, deployment.status in DEPLOYMENT_OVER
+    return {
+        "deployment": deployment,
+        "found": request,
+        "dog": deployment.team.dog,
+        "is_mine": is_mine,
+        "may_report": is_mine and not is_over,
+        "may_claim": is_mine and deployment.status in (DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED),
+        "must_stop": not is_over and deployment.team.dog.status == DogStatus.SUSPENDED,
+        "status": str(deployment.status),
+        "tag": deployment_line(deployment),
+        "period": period(request.starts_at, request.ends_at),
+        "facts": request_facts(request),
+        **_work_so_far(deployment, today=today),
+        "days": working_days(deployment, today=today),
+        "day_words": _day_words(days, today=today),
+        "many_days": len(days) > 1 and today < days[-1],
+        "may_check_in": may_check_in(request.starts_at, request.ends_at, now=now),
+        "check_in_from": moment(request.starts_at - CHECK_IN_EARLY),
+        "is_late": now >= request.ends_at,
+        "incidents": list(
+            Incident.objects.filter(commitment_id=deployment.commitment_id).order_by("happened_at", "pk")
+        ),
+        "debrief": getattr(deployment, "debrief", None),
+    }
+
+
+def _work_so_far(deployment: Deployment, *, today: date) -> dict[str, Any]:
+    """The sessions of this deployment; of today, how long the dog has worked anywhere, and since when it does now."""
+    numbers, of_today = limits(), Q(dog_id=deployment.dog_id, on=today)
+    rows = SessionLog.objects.filter(Q(commitment_id=deployment.commitment_id) | of_today)
+    logged = list(rows.order_by("on", "logged_at", "pk"))
+    sessions = [row for row in logged if row.commitment_id == deployment.commitment_id]
+    minutes = sum(row.minutes for row in logged if row.on == today)
+    marks = [row.logged_at for row in sessions if row.on == today]
+    began = deployment.checked_in_at
+    if not marks and began and localdate(began) == today:
+        marks = [began]
+    return {
+        "sessions": sessions,
+        "people": sum(row.people for row in sessions),
+        "minutes": minutes,
+        "limit": numbers.contact_minutes_a_day,
+        "left": max(numbers.contact_minutes_a_day - minutes, 0),
+        "break_every": numbers.break_every_minutes,
+        "since": max(marks, default=None),
+        "keep": f"session-{deployment.uuid}-{len(sessions)}",
+    }
+
+
+def drafted(deployment: Deployment) -> dict[str, Any]:
+    """What the handler's own draft of a debrief holds; nothing where there is none."""
+    rows = DebriefDraft.objects.filter(deployment=deployment)
+    return rows.values("went_well", "change", "dog_after", "needs_follow_up").first() or {}
+
+
+def all_days(deployment: Deployment) -> list[date]:
+    """The days of a deployment in London; those after an early check-out are gone."""
+    first, last = deployment.commitment.local_days
+    return [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def working_days(deployment: Deployment, *, today: date) -> list[date]:
+    """The days for which a session can be logged: those up to today; the first, for a team that came the eve."""
+    days = all_days(deployment)
+    return [day for day in days if day <= today] or days[:1]
+
+
+def _day_words(days: list[date], *, today: date) -> str:
+    if len(days) < 2 or today not in days:
+        return ""
+    return _("day %(number)d of %(count)d") % {"number": days.index(today) + 1, "count": len(days)}
