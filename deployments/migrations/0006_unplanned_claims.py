@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("deployments", "0004_expense_walls"),
+        ("deployments", "0005_offer_reminded_at"),
         ("dogs", "0012_form_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
