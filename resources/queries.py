@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -141,15 +141,20 @@ def must_be_read() -> QuerySet[Resource]:
 
 def must_be_chased(forces: Collection[int], *, but: int) -> QuerySet[Resource]:
     """What must be read and somebody of `forces` (other than `but`) has not: how many people, as `missing`."""
-    audience = ExpressionWrapper(OuterRef("audience"), output_field=CharField())
-    asked = Q(pk=None)
-    for name, roles in ASKED.items():
-        asked |= Q(audience=name, role__in=roles)
     read = Acknowledgement.objects.filter(version=OuterRef(OuterRef("current")), user=OuterRef("user"))
-    held = Role.objects.filter(force_id__in=forces, user__is_active=True).exclude(user_id=but)
-    held = held.annotate(audience=audience).filter(asked).exclude(Exists(read))
-    people = held.order_by().values("audience").annotate(number=Count("user", distinct=True)).values("number")
-    return must_be_read().annotate(missing=Coalesce(Subquery(people), 0)).filter(missing__gt=0)
+    held = Role.objects.filter(force_id__in=forces, user__is_active=True).exclude(user_id=but).exclude(Exists(read))
+    one_group = held.order_by().values("user__is_active")
+    cases = [
+        When(
+            audience=audience,
+            then=Subquery(
+                one_group.filter(role__in=roles).annotate(number=Count("user", distinct=True)).values("number")
+            ),
+        )
+        for audience, roles in ASKED.items()
+    ]
+    missing = Coalesce(Case(*cases, output_field=IntegerField()), 0)
+    return must_be_read().annotate(missing=missing).filter(missing__gt=0)
 
 
 def downloads_by_version(resource: Resource) -> dict[int, int]:
