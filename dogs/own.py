@@ -1,11 +1,12 @@
 """The teams, visits and dogs that a person works, keeps or may visit; what their forms offer to choose from."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from dogs.models import Commitment, Dog, Team
+from dogs.models import Commitment, Dog, SessionLog, Team
 from dogs.states import GONE, CommitmentKind
 
 LATELY = timedelta(days=60)
@@ -18,12 +19,22 @@ def own_teams(user_id: int, leads: Collection[int] = ()) -> list[Team]:
     return list(teams.order_by("dog__name", "pk"))
 
 
-def visits_to_log(user_id: int, leads: Collection[int], *, now: datetime) -> list[Commitment]:
-    """The own visits that have begun, lately, the newest first; of the forces in `leads` everybody's."""
+def visits_to_log(user_id: int, leads: Collection[int], *, now: datetime) -> list[Any]:
+    """The own visits that have begun, lately, the newest first; of the forces in `leads` everybody's.
+
+    `is_logged` says of each whether it has a session.
+    """
     own = Q(handler_user_id=user_id) | Q(force_id__in=list(leads))
     rows = Commitment.objects.filter(own, kind=CommitmentKind.VISIT, cancelled_at=None)
     rows = rows.filter(period__startswith__lte=now, period__endswith__gt=now - LATELY)
+    rows = rows.annotate(is_logged=Exists(SessionLog.objects.filter(commitment=OuterRef("pk"))))
     return list(rows.select_related("team__dog", "team__handler").order_by("-period", "-pk")[:50])
+
+
+def likely_visit(visits: Collection[Any], user_id: int, *, today: date) -> Any:
+    """The own visit of today that has no session yet: most likely the one that is being logged."""
+    own = [visit for visit in visits if visit.handler_user_id == user_id and not visit.is_logged]
+    return next((visit for visit in own if visit.local_days[1] == today), None)
 
 
 def dogs_to_visit(user_id: int, leads: Collection[int], *, everywhere: bool) -> list[Dog]:

@@ -19,7 +19,7 @@ from dogs.actions.clearance import look_at_workload
 from dogs.actions.work import log_session
 from dogs.forms.work import VisitSessionForm
 from dogs.models import SessionLog
-from dogs.own import own_teams, visits_to_log
+from dogs.own import likely_visit, own_teams, visits_to_log
 from dogs.sheets import SESSIONS, place_of
 from dogs.views.entries import MEMBER, show_list, take_away
 
@@ -52,11 +52,11 @@ def session_add(request: SignedIn) -> HttpResponse:
     teams = own_teams(request.user.pk, leads)
     visits = visits_to_log(request.user.pk, leads, now=now)
     typed = request.POST if request.method == "POST" else None
-    wanted = {"visit": request.GET.get("visit", "")}
-    planned = next((visit for visit in visits if str(visit.uuid) == wanted["visit"]), None)
-    if planned:
-        wanted |= {"team": str(planned.team.uuid)}
-    form = VisitSessionForm(typed, teams=teams, visits=visits, today=timezone.localdate(now), initial=wanted)
+    today, asked = timezone.localdate(now), request.GET.get("visit", "")
+    planned = next((visit for visit in visits if str(visit.uuid) == asked), None)
+    planned = planned or likely_visit(visits, request.user.pk, today=today)
+    chosen = {"visit": str(planned.uuid), "team": str(planned.team.uuid)} if planned else {}
+    form = VisitSessionForm(typed, teams=teams, visits=visits, today=today, initial=chosen)
     if planned:
         form.initial["on"] = planned.local_days[0]
     if request.method == "POST" and form.is_valid() and (row := _log(request, form)):
