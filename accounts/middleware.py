@@ -52,11 +52,18 @@ class TenancyMiddleware:
 
 
 def _know(user: User, rows: list[dict[str, object]], person: dict[str, object] | None) -> None:
-    """Keep on the user what entering told: no page asks for it again."""
+    """Keep on the user what entering told: no page asks for it again.
+
+    A request's user is a lazy wrapper with attributes of its own; a property of the user looks at what is wrapped.
+    """
     name = str(person["name"]) if person else user.email
-    user.__dict__["known_roles"] = roles_from([(r["role"], r["force_id"], r["name"]) for r in rows], name=name)  # type: ignore[misc]
+    known: dict[str, object] = {
+        "known_roles": roles_from([(r["role"], r["force_id"], r["name"]) for r in rows], name=name)  # type: ignore[misc]
+    }
     if person:
-        user.__dict__["known_profile"] = Profile(user=user, **person)
+        known["known_profile"] = Profile(user=user, **person)
+    for holder in (user, getattr(user, "_wrapped", user)):
+        holder.__dict__.update(known)
 
 
 class SecondFactorMiddleware:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Invitation, Profile
+from audit.models import Record
 from core.tenancy import system_scope
 from tests.conftest import Cast, SignedIn
 
@@ -26,6 +27,7 @@ def test_a_lead_invites(cast: Cast, as_user: type[SignedIn]) -> None:
     assert "Nia New" in answer.content.decode()
     with system_scope():
         assert Invitation.objects.get().force == cast.north
+        assert Record.objects.get(verb="invite_person").actor_name == "Lee Northshire"
 
 
 @pytest.mark.parametrize(
