@@ -27,9 +27,9 @@ class Line:
     rest: str
     asked: str
     why: tuple[dict[str, str], ...]
-    helps: str
-    is_mendable: bool
     telephones: tuple[tuple[str, str], ...]
+    helps: str = ""
+    is_mendable: bool = False
     ticked: bool = False
     offered: str = ""
     rank: int = 0
@@ -87,7 +87,7 @@ def _line(
         why=why,
         telephones=tuple((str(name), str(number)) for name, number in numbers if number),
         offered=asked.get(facts.team_uuid, ""),
-        **({"helps": "", "is_mendable": False} | more),
+        **more,
     )
 
 

@@ -29,7 +29,7 @@ from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
 from deployments.pages_offers import offer_out
 from deployments.queries import every_waiting_offer, requests_in_view
-from deployments.states import Side, Tier
+from deployments.states import Side
 
 # The lists that the home page's counts link to.
 SHOWN = [
@@ -128,12 +128,9 @@ def request_tier(request: SignedIn, uuid: UUID) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
-        messages.success(request, _("%(reference)s: %(tier)s.") % _tier_words(found))
+        words = {"reference": found.reference, "tier": found.get_tier_display().lower()}
+        messages.success(request, _("%(reference)s: %(tier)s.") % words)
     return redirect("coordinator_request_match", uuid)
-
-
-def _tier_words(found: Request) -> dict[str, str]:
-    return {"reference": found.reference, "tier": str(Tier(found.tier).label).lower()}
 
 
 @login_required
