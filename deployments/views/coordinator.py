@@ -128,12 +128,9 @@ def request_tier(request: SignedIn, uuid: UUID) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
-        messages.success(request, _("%(reference)s: %(tier)s.") % _tier_words(found))
+        words = {"reference": found.reference, "tier": found.get_tier_display().lower()}
+        messages.success(request, _("%(reference)s: %(tier)s.") % words)
     return redirect("coordinator_request_match", uuid)
-
-
-def _tier_words(found: Request) -> dict[str, str]:
-    return {"reference": found.reference, "tier": found.get_tier_display().lower()}
 
 
 @login_required

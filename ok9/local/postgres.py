@@ -149,26 +149,14 @@ def _make_cluster(home: Home, folder: Path) -> None:
 def _start(home: Home, folder: Path, *, hasty: bool) -> None:
     """Start the server. Tries again for some seconds: backends of a killed server may still be leaving."""
     deadline = time.monotonic() + 20
+    place = ("-D", folder / "data", "-l", folder / "log")
     while True:
         port = free_port(home.fact("postgres_port"))
         settings = {**SETTINGS, **(HASTY if hasty else {}), "port": str(port)}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         _forget_reused_pid(home)
         try:
-            _server_command(
-                "pg_ctl",
-                "-D",
-                folder / "data",
-                "-l",
-                folder / "log",
-                "-w",
-                "-t",
-                "60",
-                "-o",
-                options,
-                "start",
-                cwd=folder,
-            )
+            _server_command("pg_ctl", *place, "-w", "-t", "60", "-o", options, "start", cwd=folder)
         except PostgresError as problem:
             if time.monotonic() > deadline:
                 tail = (folder / "log").read_text()[-2000:] if (folder / "log").exists() else ""

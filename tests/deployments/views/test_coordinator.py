@@ -259,7 +259,7 @@ def test_one_press_reminds_those_who_have_not_answered(
     answer = coordinator.post(f"{here}remind/{back}", follow=True)
     said = answer.content.decode()
     assert answer.redirect_chain == [(here + page, 302)]
-    assert "Reminded: Bramble and Hari Northshire, Custard and" in said
+    assert "Reminded: Bramble with Hari, Custard with Hari." in said
     assert "Remind the two waiting" not in said
     again = coordinator.post(f"{here}remind/{back}", follow=True).content.decode()
     assert "was reminded within the hour" in again
