@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deployments.models import Briefing, Request
 from dogs.states import Restriction
@@ -28,8 +28,13 @@ def moment(at: datetime) -> str:
 
 
 def span(start: datetime, end: datetime) -> str:
-    """'38 minutes', '2 days': the greatest unit alone, with an ordinary space."""
-    return timesince(start, end, depth=1).replace("\xa0", " ")
+    """'38 minutes', up to two days '31 hours', then '8 days'; never less than nothing."""
+    minutes = max(int((end - start).total_seconds() // 60), 0)
+    if minutes < 60:
+        return ngettext("%d minute", "%d minutes", minutes) % minutes
+    if minutes < 48 * 60:
+        return ngettext("%d hour", "%d hours", minutes // 60) % (minutes // 60)
+    return ngettext("%d day", "%d days", minutes // 1440) % (minutes // 1440)
 
 
 def day_and_time(at: datetime, *, now: datetime) -> str:

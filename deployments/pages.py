@@ -69,6 +69,7 @@ def match_page(
         "more_others": len(others) - len(near),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
+        "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
         "map": request_map(request, clear, others, sent),
         "deadline": _("Deadline %(left)s, %(at)s.")
         % {"left": span(now, deadline), "at": day_and_time(deadline, now=now)},
@@ -110,6 +111,7 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "request_kind": REQUEST_KINDS.get(status, "mute"),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
+        "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
         "trail": trail_of(things, asker=request.detail.name),
         "is_new": status == RequestStatus.SUBMITTED,
         "may_match": takes_offers(status, request.ends_at, now=now),

@@ -37,7 +37,9 @@ class Line:
 
 def standing(offer: Offer) -> str:
     """Why this team can't be ticked again on this request: a live offer, or a handler's no."""
-    if offer.status in (OfferStatus.PROPOSED, OfferStatus.CONFIRMED):
+    if offer.status == OfferStatus.PROPOSED:
+        return _("Asked")
+    if offer.status == OfferStatus.CONFIRMED:
         return str(offer.get_status_display())
     if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
         return _("Handler said no")

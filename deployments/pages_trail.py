@@ -1,7 +1,7 @@
 """What has happened to a request, as its page tells it: by whom, by name, and at whose word."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,25 +14,35 @@ MOST = 60
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing that happened. `note` says at whose word, where somebody acted for another."""
+class Happened:
+    """What became of one thing: a request, an offer, a deployment."""
 
-    at: datetime
     thing: str
     verb: str
+    why: str
+
+
+@dataclass
+class Step:
+    """What one person did at one moment. `note` says at whose word, where somebody acted for another."""
+
+    at: datetime
     who: str
     note: str
-    why: str
+    lines: list[Happened] = field(default_factory=list)
 
 
 def trail_of(things: Collection[UUID], *, asker: str) -> list[Step]:
     """The last steps of these things, the newest first. `asker` is the visitor who asked, who has no account."""
     records = list(Record.objects.filter(object_uuid__in=things).order_by("-at", "-pk")[:MOST])
     people = known_people(record.actor_id for record in records if record.actor_id)
-    return [
-        Step(record.at, record.object_name, record.verb, _who(record, people, asker), _note(record), record.why)
-        for record in records
-    ]
+    steps: list[Step] = []
+    for record in records:
+        step = Step(record.at, _who(record, people, asker), _note(record))
+        if not steps or (steps[-1].at, steps[-1].who, steps[-1].note) != (step.at, step.who, step.note):
+            steps.append(step)
+        steps[-1].lines.append(Happened(record.object_name, record.verb, record.why))
+    return steps
 
 
 def _who(record: Record, people: dict[int, Known], asker: str) -> str:

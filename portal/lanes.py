@@ -66,7 +66,8 @@ def _facts(found: Any, *, now: datetime) -> tuple[str, str, str]:
         kind = "stop" if found.lapsing or found.starts_at < now + SOON else "warn"
         return kind, _short(found, now=now), _offers(found)
     if found.status == RequestStatus.FILLED:
-        return "ok", _("Filled"), _starts(found, now=now)
+        starts = _starts(found, now=now)
+        return "ok", _("Filled"), starts[:1].upper() + starts[1:]
     if found.status == RequestStatus.COMPLETED:
         return "info", _("Completed"), _("Close it when the debriefs are in")
     there = ngettext("%d team on scene", "%d teams on scene", found.on_scene) % found.on_scene

@@ -38,7 +38,7 @@ def request(status: str, **changes: Any) -> Any:
             ("stop", "2 short, starts in 5 hours", "1 offer waiting"),
         ),
         (request("sourcing", starts_at=NOW - HOUR), ("stop", "2 short, began 1 hour ago", "No offer is waiting")),
-        (request("filled", open_places=0), ("ok", "Filled", "starts in 3 days")),
+        (request("filled", open_places=0), ("ok", "Filled", "Starts in 3 days")),
         (request("active", open_places=0, on_scene=3), ("info", "3 teams on scene", "")),
         (
             request("active", on_scene=1, starts_at=NOW - HOUR),

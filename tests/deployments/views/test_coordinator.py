@@ -319,10 +319,10 @@ def test_the_trail_names_people_and_says_where_they_work(
     say_yes(offer, cast.north_lead, cast.north_handler)
     page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
     trail = page[page.index("What has happened") :]
-    assert "Sam Sample</span>" in trail
-    assert "Lee Northshire, Northshire Police</span>" in trail
-    assert "Hari Northshire, Northshire Police</span>" in trail
-    assert ", Coordinator</span>" in trail
+    assert "Sam Sample</p>" in trail
+    assert "Lee Northshire, Northshire Police</p>" in trail
+    assert "Hari Northshire, Northshire Police</p>" in trail
+    assert ", Coordinator</p>" in trail
     assert "@" not in trail[: trail.index("</ol>")]
 
 
@@ -334,7 +334,7 @@ def test_the_trail_gives_the_address_only_where_there_is_no_name(
         Profile.objects.filter(user=cast.north_lead).delete()
     say_yes(offer, cast.north_lead, cast.north_handler)
     page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
-    assert "lead@northshire.example</span>" in page
+    assert "lead@northshire.example</p>" in page
 
 
 PAGES = ["/coordinator/", "/coordinator/teams/", "/coordinator/requests/", "/coordinator/offers/"]
