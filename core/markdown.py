@@ -21,9 +21,12 @@ _DEEPEST = 6
 _TICK = "[ ] "
 
 
-def to_html(text: str, *, below: int = 1) -> SafeString:
-    """The text as HTML that is safe to show. Its headings begin one level under `below`, and never skip a level."""
-    tokens = _read(text, below=below)
+def to_html(text: str, *, below: int = 1, heads_rows: bool = True) -> SafeString:
+    """The text as HTML that is safe to show. Its headings begin one level under `below`, and never skip a level.
+
+    `heads_rows`: the first cell of a table's row heads it, as narrow screens want it. Papers have sheets to fill in.
+    """
+    tokens = _read(text, below=below, heads_rows=heads_rows)
     # What the renderer writes is escaped, or made of the tokens above.
     return mark_safe(_PARSER.renderer.render(tokens, _PARSER.options, {}))
 
@@ -74,10 +77,10 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def _read(text: str, *, below: int = 1) -> Sequence[Token]:
+def _read(text: str, *, below: int = 1, heads_rows: bool = True) -> Sequence[Token]:
     tokens = _PARSER.parse(text)
     _settle_headings(tokens, below)
-    _settle_tables(tokens)
+    _settle_tables(tokens, heads_rows)
     _settle_boxes(tokens)
     for token in tokens:
         if token.type in _CLASSES:
@@ -111,10 +114,10 @@ def _settle_headings(tokens: Sequence[Token], below: int) -> None:
             token.tag = f"h{min(below + len(above), _DEEPEST)}"
 
 
-def _settle_tables(tokens: Sequence[Token]) -> None:
+def _settle_tables(tokens: Sequence[Token], heads_rows: bool) -> None:
     """Say which cells are headings, and give each other cell its column's name for narrow screens.
 
-    The first cell of a row heads it. An empty one heads nothing: tables to write in have those.
+    An empty first cell heads nothing: tables to write in have those.
     """
     names: list[str] = []
     column, tag = 0, "td"
@@ -127,7 +130,7 @@ def _settle_tables(tokens: Sequence[Token]) -> None:
             token.attrs = {"scope": "col"}
             names.append(inline.content)
         elif token.type == "td_open":
-            heads = not column and inline.content
+            heads = heads_rows and not column and inline.content
             token.attrs = {"scope": "row"} if heads else {"data-label": names[column]}
             tag = token.tag = "th" if heads else "td"
         elif token.type == "td_close":

@@ -123,6 +123,11 @@ def test_a_table_tells_its_headings_and_names_its_cells_for_narrow_screens() -> 
     assert '<td data-label="How *long*"><strong>A</strong> year</td>' in html
 
 
+def test_no_cell_of_a_paper_heads_its_row() -> None:
+    html = to_html("| What | How long |\n| --- | --- |\n| Mail | A year |", heads_rows=False)
+    assert '<td data-label="What">Mail</td>' in html
+
+
 def test_an_empty_cell_of_a_table_to_write_in_heads_no_row() -> None:
     html = to_html("| Vet | Number |\n| --- | --- |\n|  |  |")
     assert '<td data-label="Vet"></td>\n<td data-label="Number"></td>' in html
