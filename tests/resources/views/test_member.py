@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from audit.models import Record
+from core.files import check_upload
 from core.tenancy import system_scope
 from resources.actions.library import add_version, change_resource, publish_paper, publish_resource
 from resources.documents import sheet_pdf
 from resources.inputs import Card, Change, Content
 from resources.models import Acknowledgement, Download, Favourite, Resource, Version
-from resources.paper import check_paper, store_paper
+from resources.paper import paper_of, store_paper
 from tests.boundaries.walk import read
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
@@ -144,7 +145,7 @@ def test_a_page_is_read_and_not_downloaded(cast: Cast, made: dict[str, Any]) -> 
     resource = make_resource(markdown="## Why\n\n<i>Heat</i> **kills**.", words="x", **made)
     client = client_of(cast, "north_handler")
     page = client.get(f"{LIST}{resource.uuid}/").content.decode()
-    assert "<h2>Why</h2>" in page
+    assert '<h2 id="part-1">Why</h2>' in page
     assert "&lt;i&gt;Heat&lt;/i&gt; <strong>kills</strong>." in page
     assert client.get(f"{LIST}{resource.uuid}/download/").status_code == 404
 
@@ -203,7 +204,7 @@ class TestVersions:
     def renew(self, cast: Cast, now: datetime, resource: Resource) -> None:
         pdf = sheet_pdf(title="Kit list", summary="", markdown="A bowl too.", on=localdate(now))
         with system_scope():
-            content = store_paper(check_paper(BytesIO(pdf)))
+            content = store_paper(paper_of(check_upload(BytesIO(pdf))))
             change = Change("A bowl was added.")
             add_version(resource=resource, content=content, change=change, by=cast.coordinator, now=now)
 
