@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
@@ -65,7 +65,7 @@ def mark_absent(*, deployment: Deployment, reason: str, by: User, now: datetime)
 
 
 def _end_early(deployment: Deployment, to: str, *, reason: str, by: User, now: datetime) -> Deployment:
-    _must(by, "offer.propose")
+    must(by, "offer.propose")
     with network_scope(user=by.pk, reason="a team that does not come concerns the donor and the host"):
         _request, deployment = _held(deployment)
         if deployment.status != to:
@@ -218,9 +218,4 @@ def save_debrief_draft(*, deployment: Deployment, account: Account, by: User, no
 
 def _must_work(deployment: Deployment, by: User) -> None:
     if deployment.handler_user_id != by.pk or not can(by, "deployment.work", force=deployment.force_id):
-        raise PermissionDenied
-
-
-def _must(by: User, permission: str) -> None:
-    if not can(by, permission):
         raise PermissionDenied

@@ -5,11 +5,10 @@ Either way every offer and deployment on it ends too, and everybody concerned is
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from core.lifecycle import Refused
 from core.tenancy import network_scope
@@ -45,8 +44,7 @@ def cancel_request(*, request: Request, reason: str, by: User, now: datetime, as
 def _may_cancel(request: Request, asked_by: str, by: User) -> None:
     if can(by, "request.host", force=request.force_id):
         return
-    if not can(by, "request.triage"):
-        raise PermissionDenied
+    must(by, "request.triage")
     if not asked_by.strip():
         raise Refused(_("Write who asked for it."), field="asked_by")
 
@@ -54,8 +52,7 @@ def _may_cancel(request: Request, asked_by: str, by: User) -> None:
 @transaction.atomic
 def stand_down_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
     """End a request early, also while its teams are there. Everybody on it is told at once; a second press is one."""
-    if not can(by, "request.triage"):
-        raise PermissionDenied
+    must(by, "request.triage")
     request = locked_request(request.pk)
     if request.status == RequestStatus.STOOD_DOWN:
         return request

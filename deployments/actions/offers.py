@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
@@ -53,7 +53,7 @@ def propose_offers(
     Every team is judged again now. Those that are clear are asked; the others come back with their reasons. A team
     that has a live offer on the request already keeps it, so a repeated tap asks once.
     """
-    _must(by, "offer.propose")
+    must(by, "offer.propose")
     request = locked_request(request.pk)
     if not takes_offers(request.status, request.ends_at, now=now):
         raise Refused(_("%s does not take offers now.") % request.reference)
@@ -143,7 +143,7 @@ def accept_offer(*, offer: Offer, by: User, now: datetime, told: Told | None = N
 
 def _may_answer(offer: Offer, side: str, by: User, told: Told | None) -> None:
     if told is not None:
-        _must(by, "offer.record_answer")
+        must(by, "offer.record_answer")
         if not told.said_by.strip():
             raise Refused(_("Write who said it on the telephone."), field="said_by")
         return
@@ -352,7 +352,7 @@ def _free_the_place(request: Request, offer: Offer, *, reason: str, by: User, no
 def withdraw_offer(*, offer: Offer, reason: str, by: User | None, now: datetime) -> Offer:
     """Take a waiting offer back, and tell the people who were asked."""
     if by is not None:
-        _must(by, "offer.propose")
+        must(by, "offer.propose")
     with network_scope(user=by.pk if by else None, reason="an offer's people are of the donor force"):
         _request, offer = _held(offer)
         if offer.status == OfferStatus.WITHDRAWN:
@@ -381,8 +381,3 @@ def _tell_of_record(offer: Offer, *, now: datetime) -> None:
     """Both people get a mail of what was recorded for them, with a link to correct it."""
     for recipient in [*leads_of(offer.force_id), *people([offer.handler_user_id])]:
         emails.answer_recorded(offer, recipient, now=now)
-
-
-def _must(by: User, permission: str) -> None:
-    if not can(by, permission):
-        raise PermissionDenied

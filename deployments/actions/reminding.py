@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
@@ -26,8 +25,7 @@ def remind_waiting(*, request: Request, by: User, now: datetime) -> tuple[list[O
     An offer is reminded of at most once an hour: those whose hour is not over come back second, untouched. So a second
     press sends nothing twice.
     """
-    if not can(by, "offer.propose"):
-        raise PermissionDenied
+    must(by, "offer.propose")
     request = locked_request(request.pk)
     waiting = [offer for offer in waiting_offers(request) if offer.answer_by >= now]
     if not waiting:

@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of
 from audit.actions import record
@@ -84,7 +83,7 @@ def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:
 @transaction.atomic
 def triage_request(*, request: Request, triage: Triage, by: User, now: datetime) -> Request:
     """Give the request its tier and its briefing, and tell the host force's leads that it is being worked on."""
-    _must(by, "request.triage")
+    must(by, "request.triage")
     request = locked_request(request.pk)
     if request.status not in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED):
         raise Refused(_("%s is over, so it can't be triaged now.") % request.reference)
@@ -118,7 +117,7 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
 @transaction.atomic
 def change_tier(*, request: Request, tier: int, by: User, now: datetime) -> Request:
     """Look for teams in the region first, or in the whole country: the match ranks by it at once. Nobody is told."""
-    _must(by, "request.triage")
+    must(by, "request.triage")
     request = locked_request(request.pk)
     if request.tier == tier:
         return request
@@ -135,7 +134,7 @@ def change_tier(*, request: Request, tier: int, by: User, now: datetime) -> Requ
 @transaction.atomic
 def decline_request(*, request: Request, reason: str, by: User, now: datetime) -> Request:
     """Say no to a request, kindly and with a reason that whoever asked will read."""
-    _must(by, "request.triage")
+    must(by, "request.triage")
     request = locked_request(request.pk)
     if not reason.strip():
         raise Refused(_("Say why, in a sentence that the person who asked can read."), field="reason")
@@ -151,7 +150,7 @@ def decline_request(*, request: Request, reason: str, by: User, now: datetime) -
 @transaction.atomic
 def close_request(*, request: Request, note: str, by: User, now: datetime) -> Request:
     """Close a request after its last team has checked out, and thank whoever asked."""
-    _must(by, "request.triage")
+    must(by, "request.triage")
     request = locked_request(request.pk)
     REQUEST.check(request.status, RequestStatus.CLOSED, thing=request.reference)
     request.closed_at, request.closing_note = now, note
@@ -160,8 +159,3 @@ def close_request(*, request: Request, note: str, by: User, now: datetime) -> Re
     for recipient in [*leads_of(request.force_id), emails.asker_of(request)]:
         emails.request_closed(request, recipient, now=now)
     return request
-
-
-def _must(by: User, permission: str) -> None:
-    if not can(by, permission):
-        raise PermissionDenied

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import can
+from accounts.access import must
 from accounts.requests import SignedIn
 from core.forms import HouseForm
 from core.lifecycle import Refused
@@ -45,20 +44,15 @@ def _request(request: SignedIn, uuid: UUID, permission: str) -> Request:
     """The request, if it is behind the reader's wall; then whether they may: another force's does not exist."""
     rows = Request.objects.select_related("force", "detail", "briefing")
     found = get_object_or_404(rows, uuid=uuid)
-    _must(request, permission)
+    must(request.user, permission)
     return found
-
-
-def _must(request: SignedIn, permission: str) -> None:
-    if not can(request.user, permission):
-        raise PermissionDenied
 
 
 @login_required
 @require_GET
 def request_list(request: SignedIn) -> HttpResponse:
     """Every request, the open ones first; `?show=` narrows to one of the home page's counts."""
-    _must(request, "request.match")
+    must(request.user, "request.match")
     show = request.GET.get("show", "open")
     rows = requests_in_view(show, now=timezone.now())
     context = {"requests": rows, "show": show, "choices": SHOWN}
@@ -75,7 +69,7 @@ def request_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
         try:
             asked_for.triage_request(request=found, triage=form.triage(), by=request.user, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, _("%s is triaged. Choose teams to ask.") % found.reference)
             return redirect("coordinator_request_match", uuid)
@@ -239,7 +233,7 @@ def _with_form(
         try:
             act(form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            form.refuse(refused)
         else:
             messages.success(request, done)
             return redirect(*context["back"])
@@ -255,7 +249,7 @@ def _status(form: HouseForm) -> int:
 @require_GET
 def offer_list(request: SignedIn) -> HttpResponse:
     """The offers that wait for an answer, the soonest deadline first."""
-    _must(request, "offer.propose")
+    must(request.user, "offer.propose")
     now = timezone.now()
     lines = [offer_out(offer, now=now) for offer in every_waiting_offer()]
     return render(request, "deployments/coordinator/offer_list.html", {"lines": lines})
@@ -264,7 +258,7 @@ def offer_list(request: SignedIn) -> HttpResponse:
 def _offer(request: SignedIn, uuid: UUID) -> Offer:
     rows = Offer.objects.select_related("request__force", "team__dog", "team__handler", "force")
     offer = get_object_or_404(rows, uuid=uuid)
-    _must(request, "offer.record_answer")
+    must(request.user, "offer.record_answer")
     return offer
 
 
@@ -313,7 +307,7 @@ def offer_withdraw(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 def _deployment(request: SignedIn, uuid: UUID) -> Deployment:
     deployment = get_object_or_404(Deployment.objects.select_related("request__force"), uuid=uuid)
-    _must(request, "offer.propose")
+    must(request.user, "offer.propose")
     return deployment
 
 

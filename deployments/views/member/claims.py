@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
@@ -45,8 +45,7 @@ from dogs.views.entries import MEMBER, show_list, take_away
 @require_safe
 def claim_list(request: SignedIn) -> HttpResponse:
     works = can(request.user, "deployment.work")
-    if not (works or can(request.user, "force.keep")):
-        raise PermissionDenied
+    must(request.user, "deployment.work", "force.keep")
     return show_list(request, CLAIMS, MEMBER, may_add=works)
 
 
@@ -60,8 +59,7 @@ def claim_export(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_add(request: SignedIn) -> HttpResponse:
     """Choose the deployment or visit, or type one; the lines are added on the claim's own page."""
-    if not can(request.user, "deployment.work"):
-        raise PermissionDenied
+    must(request.user, "deployment.work")
     now, wanted = timezone.now(), _wanted(request)
     standing = own_claim(request.user.pk, wanted) if request.method != "POST" else None
     if standing:

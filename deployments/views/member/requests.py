@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from deployments.actions.ending import cancel_request
@@ -27,8 +27,7 @@ from deployments.states import CANCELLABLE
 @login_required
 @require_safe
 def request_list(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "request.host"):
-        raise PermissionDenied
+    must(request.user, "request.host")
     rows = hosted_requests(request.roles.leads)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [(row, period(row.starts_at, row.ends_at), row.status in SEEN_BY_HOST) for row in page]

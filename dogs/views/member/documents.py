@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import must
 from accounts.models import Force
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
@@ -28,8 +27,7 @@ from network.views.member import show_evidence
 @login_required
 @require_safe
 def document_list(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "document.upload"):
-        raise PermissionDenied
+    must(request.user, "document.upload")
     today = timezone.localdate()
     shown = paperwork.groups(request.user.pk, request.roles, today=today)
     context = {"groups": shown, "urgent": sum(line.is_urgent for group in shown for line in group.lines)}
@@ -39,8 +37,7 @@ def document_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "document.upload"):
-        raise PermissionDenied
+    must(request.user, "document.upload")
     leads = request.roles.leads
     forces = paperwork.own_forces(leads)
     dogs = paperwork.own_dogs(request.user.pk, leads)
@@ -104,6 +101,5 @@ def _own(request: SignedIn, uuid: str) -> Document:
     """The document, if it is behind the reader's wall; and they keep documents at all."""
     rows = Document.objects.select_related("dog", "force")
     document = get_object_or_404(rows, uuid=uuid)
-    if not can(request.user, "document.upload", force=document.force_id):
-        raise PermissionDenied
+    must(request.user, "document.upload", force=document.force_id)
     return document

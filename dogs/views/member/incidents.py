@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.work import report_incident
@@ -27,8 +26,7 @@ from dogs.views.entries import MEMBER, show_list, take_away
 @require_safe
 def incident_list(request: SignedIn) -> HttpResponse:
     works = can(request.user, "deployment.work")
-    if not (works or can(request.user, "force.keep")):
-        raise PermissionDenied
+    must(request.user, "deployment.work", "force.keep")
     return show_list(request, INCIDENTS, MEMBER, may_add=works)
 
 
@@ -42,8 +40,7 @@ def incident_export(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_add(request: SignedIn) -> HttpResponse:
     """Report a bite, scare, injury, escape or near miss. A bite suspends the dog; the page says so beforehand."""
-    if not can(request.user, "deployment.work"):
-        raise PermissionDenied
+    must(request.user, "deployment.work")
     teams, now = own_teams(request.user.pk), timezone.now()
     form = TeamIncidentForm(request.POST if request.method == "POST" else None, teams=teams, now=now)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.visits import cancel_visit, plan_visit
@@ -26,16 +26,14 @@ from dogs.views.entries import MEMBER, show_list
 @login_required
 @require_safe
 def visit_list(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "commitment.keep"):
-        raise PermissionDenied
+    must(request.user, "commitment.keep")
     return show_list(request, VISITS, MEMBER, may_add=True)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_add(request: SignedIn) -> HttpResponse:
-    if not can(request.user, "commitment.keep"):
-        raise PermissionDenied
+    must(request.user, "commitment.keep")
     teams = own_teams(request.user.pk, request.roles.leads)
     form = VisitForm(request.POST if request.method == "POST" else None, teams=teams)
     if request.method == "POST" and form.is_valid():
