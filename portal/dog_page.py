@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -17,12 +17,13 @@ from accounts.access import Roles
 from core.validity import months_between, validity
 from dogs.facts import TeamFacts
 from dogs.models import Commitment, Dog, Incident, SessionLog, Team
+from dogs.own import own_teams
 from dogs.paperwork import Line, lines_of_dog
 from dogs.queries import limits, team_facts
 from dogs.states import GONE, DogStatus, IncidentKind, Restriction
 from network.rules import Limits
 from portal.busy import AWAY, address_of, said_time, title_of
-from portal.own_teams import TeamLine, need_today, own_teams, team_line
+from portal.own_teams import TeamLine, need_today, team_line
 
 MOST_LATELY = 12
 MOST_COMING = 20
@@ -218,7 +219,7 @@ class DogList:
 
 def dog_list(user_id: int, leads: Collection[int], *, now: datetime) -> DogList:
     """A person's own dogs in five queries."""
-    teams = list(own_teams(Q(force_id__in=leads) | Q(handler_user_id=user_id)))
+    teams = own_teams(user_id, leads)
     numbers = limits()
     by_team = {facts.team_id: facts for facts in team_facts([team.pk for team in teams], need_today(now))}
     coming = next_of_teams(teams, now=now)

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from deployments.pages_member import handler_reasons
 from dogs.facts import Need, Reason, TeamFacts
 from dogs.models import Dog, Team
 from dogs.rules import first_to_end, judge
-from dogs.states import GONE
 from network.rules import Limits
 
 
@@ -37,12 +35,6 @@ class TeamLine:
     def dots(self) -> list[bool]:
         """A dot for each session of the week's limit, full where it is done."""
         return [number < self.done for number in range(max(self.limit, self.done))]
-
-
-def own_teams(own: Q) -> QuerySet[Team]:
-    """The working teams among those that `own` says, with their dog, handler and force."""
-    rows = Team.objects.filter(own, is_active=True).exclude(dog__status__in=GONE)
-    return rows.select_related("dog", "handler", "force").order_by("dog__name", "pk")
 
 
 def need_today(now: datetime) -> Need:

@@ -13,12 +13,13 @@ from deployments.models import Deployment
 from deployments.pages_member import own_offers
 from deployments.states import DeploymentStatus, OfferStatus
 from dogs.models import Commitment, Dog, Team
+from dogs.own import own_teams
 from dogs.queries import team_facts
 from dogs.states import CommitmentKind
 from portal.busy import address_of, deployment_of, said_time, title_of
 from portal.coming import AHEAD, Event, coming, next_of
 from portal.glance import New, ToAssess, Week, glance
-from portal.own_teams import TeamLine, need_today, own_teams, team_line
+from portal.own_teams import TeamLine, need_today, team_line
 from portal.shape import Row
 from portal.todo import Todo, offer_todos
 from portal.todo_papers import EVIDENCE, Paper, paper_todos, papers_of
@@ -68,7 +69,7 @@ def today_of(user_id: int, roles: Roles, *, now: datetime) -> Today:
     leads = roles.leads
     own = Q(force_id__in=leads) | Q(handler_user_id=user_id)
     offers = list(own_offers(user_id, leads).filter(status=OfferStatus.PROPOSED))
-    teams = list(own_teams(own))
+    teams = own_teams(user_id, leads)
     facts = {f.team_id: f for f in team_facts([team.pk for team in teams], need_today(now))}
     known = [(team, facts[team.pk]) for team in teams if team.pk in facts]
     seen = glance(user_id, leads, now=now)
