@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from deployments.briefing import day_and_time, period, setting_words, span
-from deployments.models import Request
+from deployments.models import Offer, Request
 from deployments.pages_map import request_map
 from deployments.pages_offers import offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
@@ -16,6 +16,7 @@ from deployments.queries import match_candidates, need_of, offers_of
 from deployments.rules import Candidate, answer_by, takes_offers
 from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
 from dogs.queries import limits
+from network.rules import Limits
 
 # The best clear teams are shown at once (twice as many as are short, if that is more), the others behind one press.
 NEAR_CLEAR = 12
@@ -50,15 +51,10 @@ def match_page(
         for rank, c in enumerate(clear, start=1)
         if everyone or rank <= best or c.facts.team_uuid in ticked
     ]
-    going = {str(o.team.uuid) for o in offers if o.status == OfferStatus.CONFIRMED}
-    sent, others = _parted(others, going)
+    sent, others = _parted(others, {str(o.team.uuid) for o in offers if o.status == OfferStatus.CONFIRMED})
     near = others if everyone else others[:NEAR_OTHERS]
-    deadline = answer_by(request.kind, request.starts_at, numbers, now=now)
     return {
-        "found": request,
-        "when": period(request.starts_at, request.ends_at),
-        "setting": setting_words(request),
-        "request_kind": REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
+        **_shared(request, offers, now=now),
         "takes_offers": takes_offers(request.status, request.ends_at, now=now),
         "is_past": request.ends_at <= now,
         "clear_number": len(clear),
@@ -67,20 +63,35 @@ def match_page(
         "others_number": len(others),
         "others": [other_line(c, need, asked) for c in near],
         "more_others": len(others) - len(near),
+        "map": request_map(request, clear, others, sent),
+        "deadline": _deadline(request, numbers, now=now),
+        "wider": request.tier + 1 if request.tier and request.tier < Tier.NATIONAL else None,
+        "short": request.open_places,
+        "problem": problem,
+    }
+
+
+def _shared(request: Request, offers: list[Offer], *, now: datetime) -> dict[str, Any]:
+    """What the match page and the request's own page both say."""
+    return {
+        "found": request,
+        "when": period(request.starts_at, request.ends_at),
+        "setting": setting_words(request),
+        "request_kind": REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
-        "map": request_map(request, clear, others, sent),
-        "deadline": _("Deadline %(left)s, %(at)s.")
-        % {"left": span(now, deadline), "at": day_and_time(deadline, now=now)},
-        "asked_ago": asked_ago(request, now=now),
-        "wider": request.tier + 1 if request.tier and request.tier < Tier.NATIONAL else None,
         "may_cancel": request.status in CANCELLABLE,
         "may_stand_down": request.status in MAY_STAND_DOWN,
-        "short": request.open_places,
-        "problem": problem,
+        "asked_ago": _asked_ago(request, now=now),
         "now": now,
     }
+
+
+def _deadline(request: Request, numbers: Limits, *, now: datetime) -> str:
+    """Until when offers that are sent now must be answered."""
+    end = answer_by(request.kind, request.starts_at, numbers, now=now)
+    return _("Deadline %(left)s, %(at)s.") % {"left": span(now, end), "at": day_and_time(end, now=now)}
 
 
 def _parted(others: list[Candidate], going: Collection[str]) -> tuple[list[Candidate], list[Candidate]]:
@@ -89,7 +100,7 @@ def _parted(others: list[Candidate], going: Collection[str]) -> tuple[list[Candi
     return sent, [candidate for candidate in others if candidate.facts.team_uuid not in going]
 
 
-def asked_ago(request: Request, *, now: datetime) -> str:
+def _asked_ago(request: Request, *, now: datetime) -> str:
     """'Submitted 38 minutes ago by Gwent Police'."""
     words = {"span": span(request.submitted_at or now, now), "host": request.force.name}
     return _("Submitted %(span)s ago by %(host)s") % words
@@ -105,24 +116,14 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
     ]
     status = RequestStatus(request.status)
     return {
-        "found": request,
-        "when": period(request.starts_at, request.ends_at),
-        "setting": setting_words(request),
-        "request_kind": REQUEST_KINDS.get(status, "mute"),
-        "offers": [offer_out(o, now=now) for o in offers],
-        "reminder": reminder(offers, now=now),
-        "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
+        **_shared(request, offers, now=now),
         "trail": trail_of(things, asker=request.detail.name),
         "is_new": status == RequestStatus.SUBMITTED,
         "may_match": takes_offers(status, request.ends_at, now=now),
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),
         "may_decline": status in (RequestStatus.SUBMITTED, RequestStatus.TRIAGED),
-        "may_cancel": status in CANCELLABLE,
-        "may_stand_down": status in MAY_STAND_DOWN,
-        "asked_ago": asked_ago(request, now=now),
         "may_close": status == RequestStatus.COMPLETED,
         "debriefs_missing": sum(
             1 for o in offers if (d := getattr(o, "deployment", None)) and d.status == DeploymentStatus.COMPLETED
         ),
-        "now": now,
     }
