@@ -47,11 +47,8 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
 
 
 def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval('deployments_reference')")
-        reference = f"R-{cursor.fetchone()[0]}"
     request = Request.objects.create(
-        reference=reference,
+        reference=_next_reference(),
         key=key,
         force=new.force,
         status=RequestStatus.SUBMITTED,
@@ -80,6 +77,12 @@ def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:
     return request
 
 
+def _next_reference() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('deployments_reference')")
+        return f"R-{cursor.fetchone()[0]}"
+
+
 @transaction.atomic
 def triage_request(*, request: Request, triage: Triage, by: User, now: datetime) -> Request:
     """Give the request its tier and its briefing, and tell the host force's leads that it is being worked on."""
@@ -89,19 +92,10 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
         raise Refused(_("%s is over, so it can't be triaged now.") % request.reference)
     if triage.places < request.taken:
         raise Refused(_("%d teams are confirmed already.") % request.taken, field="places")
-    request.tier, request.places, request.legal_basis = triage.tier, triage.places, triage.legal_basis
     first_time = request.triaged_at is None
     if first_time:
         request.triaged_at, request.triaged_by = now, by
-    request.save(update_fields=["tier", "places", "legal_basis", "triaged_at", "triaged_by"])
-    RequestDetail.objects.filter(request=request).update(triage_note=triage.note)
-    Briefing.objects.filter(request=request).update(
-        meeting_point=triage.meeting_point,
-        contact_name=triage.contact_name,
-        contact_telephone=triage.contact_telephone,
-        expect=triage.expect,
-        practical=triage.practical,
-    )
+    _write_triage(request, triage)
     if first_time:
         move_request(request, RequestStatus.TRIAGED, verb="triaged", by=by, now=now)
         for lead in leads_of(request.force_id):
@@ -112,6 +106,19 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
         if request.status == RequestStatus.FILLED:
             tell_the_rest(request, by=by, now=now)
     return request
+
+
+def _write_triage(request: Request, triage: Triage) -> None:
+    request.tier, request.places, request.legal_basis = triage.tier, triage.places, triage.legal_basis
+    request.save(update_fields=["tier", "places", "legal_basis", "triaged_at", "triaged_by"])
+    RequestDetail.objects.filter(request=request).update(triage_note=triage.note)
+    Briefing.objects.filter(request=request).update(
+        meeting_point=triage.meeting_point,
+        contact_name=triage.contact_name,
+        contact_telephone=triage.contact_telephone,
+        expect=triage.expect,
+        practical=triage.practical,
+    )
 
 
 @transaction.atomic
