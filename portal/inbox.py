@@ -1,9 +1,11 @@
 """A message as the inbox shows it: in the language of the page where it was written in it, and how it was sent."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -12,14 +14,18 @@ from django.utils.translation import gettext as _
 from notifications.models import Message
 from notifications.states import TOPICS, Delivery, Topic
 
+# A line of its own: a few words, a colon, and an address of ours.
+_LINK = re.compile(rf"^([^\n:]{{2,60}}): ({re.escape(settings.OK9_ADDRESS)}/\S*)$", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Part:
-    """The words in one language."""
+    """The words in one language. `links` are the lines that lead to a page of ours: what they say, and where."""
 
     language: str
     subject: str
     body: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Opened:
 
     @classmethod
     def of(cls, message: Message) -> "Opened":
-        parts = parts_of(message)
+        parts = [_with_links(part) for part in parts_of(message)]
         return cls(parts[0].subject, parts[0].language, parts, message.queued_at, _sent(message))
 
 
@@ -60,6 +66,12 @@ def parts_of(message: Message) -> list[Part]:
     """Written in one language or in two. One from before there was an inbox has its text alone."""
     found = [Part(**part) for part in message.parts] or [Part("", message.subject, message.text)]
     return sorted(found, key=lambda part: part.language != get_language())
+
+
+def _with_links(part: Part) -> Part:
+    """'See it: https://ok9.example/member/…' becomes a link that says 'See it'."""
+    found = re.findall(_LINK, part.body)
+    return replace(part, body=re.sub(_LINK, "", part.body).strip(), links=tuple(found))
 
 
 def _sent(message: Message) -> str:

@@ -44,11 +44,16 @@ def inbox(request: SignedIn) -> HttpResponse:
 @login_required
 @require_safe
 def inbox_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """One message in full. Opening it is reading it."""
+    """One message in full, and the way to the next unread one. Opening it is reading it."""
     message = get_object_or_404(inbox_of(request.user.pk), uuid=uuid)
     if request.method == "GET" and read_message(message=message, by=request.user, now=timezone.now()):
         request.unread = max(request.unread - 1, 0)
-    context = {"opened": Opened.of(message), "base": base_for(request)}
+    unread = inbox_of(request.user.pk).filter(read_at=None).exclude(pk=message.pk) if request.unread else None
+    context = {
+        "opened": Opened.of(message),
+        "next": unread.values_list("uuid", flat=True).first() if unread is not None else None,
+        "base": base_for(request),
+    }
     return render(request, "portal/member/inbox_detail.html", context)
 
 

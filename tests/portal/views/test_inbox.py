@@ -50,7 +50,7 @@ def test_opening_a_message_reads_it_once(cast: Cast, now: datetime) -> None:
     assert browser.head(address).status_code == 200
     assert again(message).read_at is None
     page = browser.get(address).content.decode()
-    assert '<a href="http://localhost:8000/member/" rel="nofollow">' in page
+    assert '<a class="btn" href="http://localhost:8000/member/">See it</a>' in page
     assert '<span class="count">' not in page
     first = again(message).read_at
     assert first is not None
@@ -159,3 +159,24 @@ def test_a_wrong_choice_is_said_beside_its_question(cast: Cast, wrong: dict[str,
     assert "govuk-error-message" in answer.content.decode()
     with system_scope():
         assert not Preference.objects.exists()
+
+
+def test_a_message_leads_to_the_next_unread_one_and_back(cast: Cast, now: datetime) -> None:
+    older = told(cast.north_lead, "Bramble is resting", now - timedelta(hours=1))
+    newer = told(cast.north_lead, "Bramble is back", now)
+    told(cast.south_lead, "Custard is back", now)
+    browser = SignedIn().sign_in(cast.north_lead)
+    link = f'href="{reverse("member_inbox_detail", args=[older.uuid])}">Read the next one'
+    page = browser.get(reverse("member_inbox_detail", args=[newer.uuid])).content.decode()
+    assert link in page
+    assert f'href="{INBOX}">Back to the inbox' in page
+    last = browser.get(reverse("member_inbox_detail", args=[older.uuid])).content.decode()
+    assert "Read the next one" not in last
+
+
+def test_an_address_of_somebody_else_is_no_button(cast: Cast, now: datetime) -> None:
+    body = "Hello.\n\nSee it: https://evil.example/member/\n\nSee: <b>http://localhost:8000/member/</b>"
+    message = told(cast.north_lead, "Hello", now, parts=[{"language": "en-gb", "subject": "Hello", "body": body}])
+    page = SignedIn().sign_in(cast.north_lead).get(reverse("member_inbox_detail", args=[message.uuid]))
+    assert 'class="btn" href="http' not in page.content.decode()
+    assert "&lt;b&gt;" in page.content.decode()
