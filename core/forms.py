@@ -65,6 +65,11 @@ class HouseBoundField(BoundField):
         return self.id_for_label or self.auto_id
 
     @property
+    def is_optional(self) -> bool:
+        """Said beside the label; not of a box that another answer asks for: its hint says when."""
+        return not self.field.required and not getattr(self.field, "is_asked_for", False)
+
+    @property
     def limit(self) -> int | None:
         """How many characters a long text may have, where there is a limit to count down from."""
         return getattr(self.field, "max_length", None) if self.drawn_as == "story" else None
@@ -140,6 +145,11 @@ class HouseForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (the form itself declares it)
         field.choices = [*([("", none)] if none else []), *choices]
+
+    def ask_for(self, *names: str) -> None:
+        """These boxes must be filled in only with some answers to another: they are not called optional."""
+        for name in names:
+            self.fields[name].is_asked_for = True  # type: ignore[attr-defined]
 
     def refuse(self, refused: Refused) -> None:
         """Say why the action did not do it: beside the field that it concerns, at the top where it concerns none."""

@@ -14,6 +14,8 @@ from deployments.states import ExpenseKind
 from dogs.forms.work import CountField, TeamField
 from dogs.models import Commitment, Team
 
+# What stands for a visit that was not planned, beside the keys of deployments and visits.
+UNPLANNED = "unplanned"
 MOST_MILES = 2000
 MOST_PENCE = 1_000_000
 
@@ -21,7 +23,7 @@ MOST_PENCE = 1_000_000
 class NewClaimForm(HouseForm):
     """For which of the own deployments and visits the claim is (`choices` are those alone); or a visit, typed here."""
 
-    commitment = forms.ChoiceField(label=_("What is it for?"), required=False)
+    commitment = forms.ChoiceField(label=_("What is it for?"))
     team = TeamField(required=False)
     on = DayField(label=_("Day"), required=False, help_text=_("For example, 27 3 2026"))
     place = LineField(
@@ -40,14 +42,15 @@ class NewClaimForm(HouseForm):
             (str(commitment.uuid), f"{date_format(commitment.local_days[0], 'j M Y')}, {place}")
             for commitment, place in choices
         ]
-        unplanned = [("", _("A visit that was not planned"))] if teams else []
+        unplanned = [(UNPLANNED, _("A visit that was not planned"))] if teams else []
         self.choose_from("commitment", [*named, *unplanned])
         self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
+        self.ask_for("team", "on", "place", "purpose")
 
     @property
     def is_unplanned(self) -> bool:
         """Whether the boxes of a visit that was not planned are what counts, or are wrong."""
-        return bool(self.errors) or not self["commitment"].value()
+        return bool(self.errors) or self["commitment"].value() == UNPLANNED
 
     def clean_commitment(self) -> Commitment | None:
         return self.commitments.get(self.cleaned_data["commitment"])

@@ -139,6 +139,7 @@ class VisitSessionForm(SessionForm):
         self.visits = {str(visit.uuid): visit for visit in visits}
         named = [(key, _visit_words(visit, with_team=len(teams) > 1)) for key, visit in self.visits.items()]
         self.choose_from("visit", named, none=_("One that was not planned"))
+        self.ask_for("visit", "place")
 
     def _settle_days(self, days: list[date]) -> None:
         self.initial.setdefault("on", days[-1])

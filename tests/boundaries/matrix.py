@@ -284,7 +284,12 @@ def review(world: World) -> dict[str, Any]:
 
 def new_claim(world: World) -> dict[str, Any]:
     """For a visit that was not planned."""
-    told = {"commitment": "", "team": str(world.cast.north_team.uuid), "place": "Custody", "purpose": "A long night"}
+    told = {
+        "commitment": "unplanned",
+        "team": str(world.cast.north_team.uuid),
+        "place": "Custody",
+        "purpose": "A long night",
+    }
     return {**told, **day("on", localdate(world.now) - timedelta(days=2))}
 
 

@@ -30,7 +30,7 @@ from deployments.actions.claims import (
     start_visit_claim,
     submit_claim,
 )
-from deployments.forms.claims import ExpenseForm, NewClaimForm, ReturnClaimForm
+from deployments.forms.claims import UNPLANNED, ExpenseForm, NewClaimForm, ReturnClaimForm
 from deployments.models import Claim, ClaimLine
 from deployments.money import said_pounds
 from deployments.sheets import CLAIM_KINDS, CLAIMS, claimable, own_claim, own_unplanned
@@ -85,9 +85,10 @@ def _initial(request: SignedIn, wanted: UUID | None, choices: list[tuple[Commitm
     """What the link asked for; else the newest deployment or visit, where there is one."""
     session = own_unplanned(request.user.pk, wanted)
     if session:
-        return {"commitment": "", "team": str(session.team.uuid), "on": session.on, "place": session.place}
+        told = {"team": str(session.team.uuid), "on": session.on, "place": session.place}
+        return {"commitment": UNPLANNED, **told}
     known = [commitment.uuid for commitment, _place in choices]
-    return {"commitment": wanted if wanted in known else next(iter(known), "")}
+    return {"commitment": wanted if wanted in known else next(iter(known), UNPLANNED)}
 
 
 def _start(request: SignedIn, form: NewClaimForm) -> Claim | None:

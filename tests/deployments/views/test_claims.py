@@ -194,7 +194,7 @@ def test_a_debrief_is_kept_as_a_draft_and_sent(page: SignIn, cast: Cast, over: D
 
 
 def unplanned(cast: Cast, now: datetime, **changes: Any) -> dict[str, Any]:
-    told = {"commitment": "", "team": str(cast.north_team.uuid), "place": "Custody", "purpose": "A long night"}
+    told = {"commitment": "unplanned", "team": str(cast.north_team.uuid), "place": "Custody", "purpose": "A long night"}
     return {**told, **day("on", localdate(now)), **changes}
 
 
