@@ -108,6 +108,7 @@ class ExpenseForm(IdempotentForm):
 
     def __init__(self, *args: Any, mileage_pence: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_for("miles", "amount")
         self.fields["miles"].help_text = _("Only for mileage, at %(rate)d pence a mile") % {"rate": mileage_pence}
 
     def clean_amount(self) -> int | None:

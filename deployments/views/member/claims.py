@@ -108,7 +108,9 @@ def claim_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     """The claim with its lines; for its handler, while it is open, with the form for the next line."""
     claim = _found(request, uuid)
     is_mine = claim.handler_user_id == request.user.pk
-    form = ExpenseForm(mileage_pence=limits().mileage_pence) if is_mine and claim.status in CLAIM_OPEN else None
+    form = None
+    if is_mine and claim.status in CLAIM_OPEN:
+        form = ExpenseForm(mileage_pence=limits().mileage_pence, initial={"on": claim.days()[0]})
     return _page(request, claim, form)
 
 

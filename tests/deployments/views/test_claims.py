@@ -205,6 +205,8 @@ def test_a_visit_that_was_not_planned_is_claimed_for(page: SignIn, cast: Cast, n
         said = client.post(address, unplanned(cast, now), follow=True).content.decode()
     assert "A long night" in said
     assert "Add an expense" in said
+    assert f'name="on_day" value="{localdate(now).day}"' in said
+    assert "Miles (optional)" not in said
     with system_scope():
         assert Claim.objects.get().purpose == "A long night"
     assert "Custody" in client.get(reverse("member_claim_list")).content.decode()
