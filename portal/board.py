@@ -154,6 +154,8 @@ select
   (select array[count(*)::text, min(submitted_at)::date::text] from (
     select submitted_at from dogs_document where status = 'submitted'
     union all select submitted_at from network_certificate where status = 'submitted') e) as evidence,
+  (select array[count(*)::text, min(reported_at)::date::text] from dogs_incident where reviewed_at is null)
+    as incidents,
   (select count(*) from dogs_draft where status = 'approved') as to_publish,
   (select count(*) from pages_enquiry where answered_at is null) as enquiries
 """
@@ -175,8 +177,10 @@ def watched(*, now: datetime, today: date) -> Watched:
     """What waits to be verified, mail that was given up, clear teams by region, and what else waits: one query."""
     with connection.cursor() as cursor:
         cursor.execute(WATCHED, {"now": now, "today": today})
-        to_verify, failed_mail, regions, agreements, assessments, evidence, to_publish, enquiries = cursor.fetchone()
+        to_verify, failed_mail, regions, agreements, assessments, evidence, incidents, *counts = cursor.fetchone()
+    to_publish, enquiries = counts
     waits = [
+        _waits(_("Incidents to review"), incidents, reverse("coordinator_form_list")),
         _waits(_("Agreements to countersign"), agreements, _kept("network_agreement", "signed")),
         _waits(_("Assessments to book"), assessments, _kept("assessments_assessment", "requested")),
         _waits(_("Documents to verify"), evidence, reverse("coordinator_document_list")),

@@ -3,12 +3,16 @@
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.utils.timezone import localdate
 
-from core.tenancy import system_scope
+from core.tenancy import scope, system_scope
 from core.typed import LONDON
 from dogs.actions.commitments import book_time
+from dogs.actions.incidents import review_incident
+from dogs.actions.work import report_incident
+from dogs.inputs import IncidentReport
 from dogs.models import Document, Team
 from portal.board import ending_by_kind, places_by_day, watched
 from portal.regions import Region, region_map
@@ -80,6 +84,20 @@ def test_a_team_is_clear_where_its_papers_hold_and_nobody_is_busy(cast: Cast, no
         seen = watched(now=now, today=today)
     assert [(r.name, r.clear, r.teams) for r in seen.regions] == [("North", 0, 1), ("South", 0, 1)]
     assert [(line.number, line.href) for line in seen.waits] == [(1, "/coordinator/documents/")]
+
+
+def test_an_incident_waits_until_it_is_reviewed(cast: Cast, now: datetime) -> None:
+    report = IncidentReport(kind="scare", happened_at=now, account="A door banged.")
+    with scope(user=cast.north_handler.pk):
+        incident = report_incident(
+            team=cast.north_team, report=report, key=uuid4(), commitment=None, host_force_id=None,
+            by=cast.north_handler, now=now,
+        )  # fmt: skip
+    with system_scope():
+        (line,) = watched(now=now, today=localdate(now)).waits
+        assert (line.name, line.number, line.href) == ("Incidents to review", 1, "/coordinator/forms/")
+        review_incident(incident=incident, found="Nobody hurt.", outcome="noted", by=cast.coordinator, now=now)
+        assert watched(now=now, today=localdate(now)).waits == []
 
 
 def test_the_map_of_regions_says_and_draws_the_table() -> None:
