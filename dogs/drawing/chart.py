@@ -9,7 +9,13 @@ from dogs.drawing.coast import HEIGHT, WIDTH, Point, place
 # The coast is drawn from data that has no more than this to show when it is enlarged.
 _NEAREST = 4.5
 _GAP = 1.5
-_ROUNDS, _STEPS = 24, 12
+# Where a mark may stand instead of on its place: in steps around it, ring after ring.
+_REACH, _RING, _STEPS = 72, 3, 12
+_AROUND = [(0.0, 0.0)] + [
+    (ring * sin(2 * pi * step / _STEPS), -ring * cos(2 * pi * step / _STEPS))
+    for ring in range(_RING, _REACH, _RING)
+    for step in range(_STEPS)
+]
 _WINDS = 8
 
 
@@ -87,12 +93,17 @@ def _frame(spots: Iterable[Point], width: int, height: int, margin: int) -> tupl
 
 def _free(spot: Point, radius: float, taken: Sequence[Mark]) -> Point:
     """The nearest place to `spot` where a mark of this radius covers no other; the spot itself where none is near."""
-    for ring in range(_ROUNDS):
-        for step in range(_STEPS if ring else 1):
-            turn = 2 * pi * step / _STEPS
-            x, y = spot[0] + 3 * ring * sin(turn), spot[1] - 3 * ring * cos(turn)
-            if all(hypot(x - mark.x, y - mark.y) >= radius + mark.radius + _GAP for mark in taken):
-                return x, y
+    near = [
+        (mark.x - spot[0], mark.y - spot[1], (radius + mark.radius + _GAP) ** 2)
+        for mark in taken
+        if hypot(mark.x - spot[0], mark.y - spot[1]) < _REACH + radius + mark.radius
+    ]
+    for right, down in _AROUND:
+        for x, y, apart in near:
+            if (right - x) ** 2 + (down - y) ** 2 < apart:
+                break
+        else:
+            return spot[0] + right, spot[1] + down
     return spot
 
 
