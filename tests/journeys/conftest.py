@@ -84,7 +84,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 def _wait_until_it_runs(running: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _try in range(600):
+    for _try in range(1200):
         if "OK9 is running at" in log.read_text():
             return
         try:
