@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import environ
 import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -17,7 +21,7 @@ from accounts.models import Force, User
 from core.tenancy import system_scope
 from dogs.models import Team
 from network.models import NetworkNumbers
-from tests.factories.accounts import make_force, make_user
+from tests.factories.accounts import make_force, make_users
 from tests.factories.dogs import make_document, make_team
 from tests.factories.network import make_handler, make_member
 
@@ -82,21 +86,23 @@ def build_cast() -> Cast:
     with system_scope():
         north, south = make_force("northshire", region="North"), make_force("southshire", region="South", lat=51.0)
         host = make_force("hostshire", region="North", lat=53.0)
-        coordinator = make_user("coordinator@ok9.example", "Ceri Coordinator", ("coordinator", None))
-        assessor = make_user("assessor@ok9.example", "Asha Assessor", ("assessor", None))
-        people = {}
-        for force in (north, south):
-            slug = force.slug
-            lead = make_user(f"lead@{slug}.example", f"Lee {slug.capitalize()}", ("lead", force))
-            user = make_user(f"handler@{slug}.example", f"Hari {slug.capitalize()}", ("handler", force))
+        coordinator, assessor, north_lead, north_handler, south_lead, south_handler, host_lead = make_users(
+            ("coordinator@ok9.example", "Ceri Coordinator", ("coordinator", None)),
+            ("assessor@ok9.example", "Asha Assessor", ("assessor", None)),
+            ("lead@northshire.example", "Lee Northshire", ("lead", north)),
+            ("handler@northshire.example", "Hari Northshire", ("handler", north)),
+            ("lead@southshire.example", "Lee Southshire", ("lead", south)),
+            ("handler@southshire.example", "Hari Southshire", ("handler", south)),
+            ("lead@hostshire.example", "Hope Hostshire", ("lead", host)),
+        )
+        teams = []
+        for force, user, name in ((north, north_handler, "Bramble"), (south, south_handler, "Custard")):
             make_member(force, by=coordinator, until=UNTIL)
             make_document(force, "public_liability", by=coordinator, until=UNTIL)
             handler = make_handler(force, user, by=coordinator, until=UNTIL)
-            name = "Bramble" if force is north else "Custard"
-            people[slug] = lead, user, make_team(force, handler, by=coordinator, until=UNTIL, name=name)
-        host_lead = make_user("lead@hostshire.example", "Hope Hostshire", ("lead", host))
+            teams.append(make_team(force, handler, by=coordinator, until=UNTIL, name=name))
         make_member(host, by=coordinator, until=UNTIL)
-    (north_lead, north_handler, north_team), (south_lead, south_handler, south_team) = people.values()
+    north_team, south_team = teams
     return Cast(
         north, south, host, north_lead, north_handler, south_lead, south_handler, host_lead, assessor, coordinator,
         north_team, south_team,
@@ -121,6 +127,13 @@ def now() -> datetime:
 
 
 @pytest.fixture
+def one_moment(now: datetime) -> Iterator[None]:
+    """The clock stands still: what is counted by the minute or the hour is counted in the same one."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+@pytest.fixture
 def tomorrow(now: datetime) -> datetime:
     return (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
 
@@ -129,11 +142,14 @@ class SignedIn(Client):
     """A browser in which somebody has signed in, coordinators with their second factor."""
 
     def sign_in(self, user: User, *, second_factor: bool = True) -> "SignedIn":
-        self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        """The session that a sign-in leaves, without its way there."""
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+        (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
         if second_factor:
-            session = self.session
             session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
-            session.save()
+        session.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return self
 
 

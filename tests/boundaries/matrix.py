@@ -223,9 +223,9 @@ def answer(world: World) -> dict[str, Any]:
 
 
 def session(world: World) -> dict[str, Any]:
-    today = localdate(world.now)
+    on = localdate(world.deployment.request.starts_at)  # (tomorrow, where it is nearly midnight)
     return {
-        "key": str(uuid4()), "people": "12", "minutes": "30", "breaks": "1", "signposted": "2", "on": today.isoformat()
+        "key": str(uuid4()), "people": "12", "minutes": "30", "breaks": "1", "signposted": "2", "on": on.isoformat()
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Walking through the matrix: one world for a module, a browser for each person, and no step leaves a trace."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +13,16 @@ from urllib.parse import unquote
 
 from django.db import connection, transaction
 from django.http import HttpResponseBase
+from django.template import Context
 from django.test import override_settings
+from django.test.utils import ContextList
 from django.urls import reverse
+from django.utils import timezone
 
 from core.tenancy import scope
 from dogs.api import PublicThrottle
 from tests.boundaries.matrix import DONE, NO_FACTOR, PEOPLE, SET_UP, SIGN_IN, VISITOR, key_of
+from tests.boundaries.sessions import SessionStore
 from tests.boundaries.world import World, build_world
 from tests.conftest import SignedIn
 
@@ -35,6 +40,11 @@ class Walk:
         self.browsers = {who: self._browser(who) for who in PEOPLE}
         self.cookies = {who: browser.cookies.output(header="") for who, browser in self.browsers.items()}
         self.tables = sorted(set(connection.introspection.table_names()) - _OWN_TRACES)
+        with connection.cursor() as cursor:
+            cursor.execute("select array_agg(name::regclass::oid) from unnest(%s) name", [self.tables])
+            self.oids: list[int] = cursor.fetchone()[0]
+        self.rows = self._count_rows()
+        self.began = timezone.now()
 
     def _browser(self, who: str) -> SignedIn:
         browser = SignedIn()
@@ -55,15 +65,22 @@ class Walk:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """Whatever happens inside did not happen."""
+        sessions = dict(SessionStore.kept)
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
+        SessionStore.kept.clear()
+        SessionStore.kept.update(sessions)
 
-    def written(self) -> int:
-        """How many rows this transaction has written so far, undone or not. Where none came, nothing changed."""
-        count = "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables"
+    def has_written(self) -> bool:
+        """Whether any row was written, undone or not, since this was last asked. Where none was, nothing changed."""
+        before, self.rows = self.rows, self._count_rows()
+        return self.rows != before
+
+    def _count_rows(self) -> int:
+        parts = " + ".join(f"pg_stat_get_xact_tuples_{what}(oid)" for what in ("inserted", "updated", "deleted"))
         with connection.cursor() as cursor:
-            cursor.execute(f"{count} where relname = any (%s)", [self.tables])
+            cursor.execute(f"select sum({parts}) from unnest(%s::oid[]) oid", [self.oids])
             return int(cursor.fetchone()[0])
 
     def digest(self) -> dict[str, str]:
@@ -77,16 +94,24 @@ class Walk:
 
 @contextmanager
 def walking(folder: Path) -> Iterator[Walk]:
-    """A walk in a transaction that is never committed. Sessions stand in the database, so that they go with it."""
+    """A walk in a transaction that is never committed."""
     places = {"MEDIA_ROOT": folder / "media", "DEMO_MAIL_DIR": folder / "mail", "DEMO_TEXTS_DIR": folder / "texts"}
     places["MEDIA_ROOT"].mkdir()
     names = ("SUPPORT_REQUESTS_AN_HOUR", "ENQUIRIES_AN_HOUR", "PROMOTION_FILES_AN_HOUR")
     limits = dict.fromkeys(names, 1_000_000)
-    settled = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", **limits}
+    settled = {"SESSION_ENGINE": "tests.boundaries.sessions", **limits}
     often = patch.object(PublicThrottle, "rate", "1000000/min")
-    with override_settings(**settled, **places), often, transaction.atomic():
+    drawn = patch("django.test.client.store_rendered_templates", _keep_the_form)
+    refusals = patch.object(logging.getLogger("django.request"), "disabled", True)  # they are what is looked for
+    with override_settings(**settled, **places), often, drawn, refusals, transaction.atomic():
         yield Walk(build_world())
         transaction.set_rollback(True)
+
+
+def _keep_the_form(store: dict[str, Any], signal: object, sender: object, *, context: Context, **_more: object) -> None:
+    """Of all that is drawn, a response knows its page's form: copying the context of every part takes long."""
+    if "context" not in store and "form" in context:
+        store["context"] = ContextList([{"form": context["form"]}])
 
 
 def address_of(name: str, thing: str, walk: Walk) -> str:

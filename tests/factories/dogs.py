@@ -13,9 +13,18 @@ from network.models import Handler
 def make_document(
     force: Force, kind: str, *, by: User, until: date, dog: Dog | None = None, status: str = "verified"
 ) -> Document:
+    made = new_document(force, kind, by=by, until=until, dog=dog, status=status)
+    made.save(force_insert=True)
+    return made
+
+
+def new_document(
+    force: Force, kind: str, *, by: User, until: date, dog: Dog | None = None, status: str = "verified"
+) -> Document:
+    """Not saved yet."""
     decided = {} if status == "submitted" else {"decided_at": timezone.now(), "decided_by": by}
     cover = {"cover_pounds": 10_000_000, "covers_workplace": True} if kind == "public_liability" else {}
-    return Document.objects.create(
+    return Document(
         force=force,
         dog=dog,
         kind=kind,
@@ -38,8 +47,7 @@ def make_dog(force: Force, name: str = "Bramble", *, born_on: date = date(2021, 
 def make_team(force: Force, handler: Handler, *, by: User, until: date, name: str = "Bramble") -> Team:
     """A clear team: accredited dog, assessment, every document of the dog. The force's own are the caller's."""
     dog = make_dog(force, name)
-    for kind in REQUIRED_OF_DOG:
-        make_document(force, kind, by=by, until=until, dog=dog)
+    Document.objects.bulk_create([new_document(force, kind, by=by, until=until, dog=dog) for kind in REQUIRED_OF_DOG])
     return Team.objects.create(
         force=force,
         dog=dog,
