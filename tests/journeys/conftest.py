@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -33,6 +35,20 @@ OF_THE_TEST_RUN = (
     *("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "OK9_HOME", "OK9_ADDRESS", "DJANGO_SETTINGS_MODULE"),
     *("SECRET_KEY", "SECURE_HTTPS", "EMAIL_HOST", "EMAIL_PORT"),
 )
+MANAGE = (sys.executable, "-m", "ok9.local", "exec", sys.executable, "manage.py")
+# Answers questions, a line each, until nobody asks any more.
+ANSWERING = """
+import json, sys, traceback
+from core.tenancy import system_scope
+for line in sys.stdin:
+    known = {}
+    try:
+        with system_scope():
+            exec(json.loads(line), known)
+        print(json.dumps([known["told"], ""]), flush=True)
+    except Exception:
+        print(json.dumps([None, traceback.format_exc()]), flush=True)
+"""
 
 
 @dataclass(frozen=True)
@@ -43,17 +59,32 @@ class System:
     variables: dict[str, str]
 
     def manage(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "ok9.local", "exec", sys.executable, "manage.py", *arguments]
+        command = [*MANAGE, *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.variables, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
     def ask(self, code: str) -> Any:
         """What `code` leaves in `told`, read as the network: for what a person would look up by hand."""
-        program = (
-            f"import json\nfrom core.tenancy import system_scope\nwith system_scope():\n{code}\nprint(json.dumps(told))"
-        )
-        return json.loads(self.manage("shell", "-v", "0", "-c", program).splitlines()[-1])
+        there = self._answering
+        assert there.stdin
+        assert there.stdout
+        there.stdin.write(json.dumps(dedent(code)) + "\n")
+        there.stdin.flush()
+        told, failed = json.loads(there.stdout.readline())
+        assert not failed, failed
+        return told
+
+    @cached_property
+    def _answering(self) -> "subprocess.Popen[str]":
+        """One shell for every question: starting one takes longer than all of them."""
+        command = [*MANAGE, "shell", "-v", "0", "-c", ANSWERING]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        return subprocess.Popen(command, cwd=ROOT, env=self.variables, text=True, **pipes)
+
+    def hang_up(self) -> None:
+        if there := self.__dict__.get("_answering"):
+            there.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +94,9 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     variables = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
     if "OK9_JOURNEYS" in os.environ:
         port, _comma, place = os.environ["OK9_JOURNEYS"].partition(",")
-        yield System(f"http://localhost:{port}", variables | {"OK9_HOME": place})
+        made = System(f"http://localhost:{port}", variables | {"OK9_HOME": place})
+        yield made
+        made.hang_up()
         return
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -75,10 +108,12 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
             [sys.executable, "-m", "ok9.local", "run"],
             cwd=ROOT, env=variables, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
+    made = System(f"http://localhost:{port}", variables)
     try:
         _wait_until_it_runs(running, log)
-        yield System(f"http://localhost:{port}", variables)
+        yield made
     finally:
+        made.hang_up()
         running.send_signal(signal.SIGINT)
         running.wait(timeout=60)
 
@@ -106,11 +141,15 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Traveller:
-    """A person with a browser of their own. With scripts on, every page they reach is looked at by axe."""
+    """A person with a browser of their own. With scripts on, every page they reach is looked at by axe.
+
+    Who only repeats what somebody else has done need not look (`looks=False`).
+    """
 
     page: Page
     system: System
     scripts: bool = True
+    looks: bool = True
     pressed: int = 0
 
     def go(self, path: str) -> None:
@@ -147,6 +186,8 @@ class Traveller:
         if not self.scripts:
             return
         self.fits()
+        if not self.looks:
+            return
         found = Axe().run(self.page).response["violations"]
         assert not found, (self.page.url, [(v["id"], v["nodes"][0]["html"][:200]) for v in found])
 
@@ -176,13 +217,13 @@ def travel(browser: Browser, system: System) -> Iterator[Callable[..., Traveller
     """`travel(width=360)` opens a browser of its own; `scripts=False` turns JavaScript off."""
     opened: list[BrowserContext] = []
 
-    def start(*, width: int = 1440, scripts: bool = True, state: Any = None) -> Traveller:
+    def start(*, width: int = 1440, scripts: bool = True, looks: bool = True, state: Any = None) -> Traveller:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts, storage_state=state
         )
         opened.append(context)
         context.set_default_timeout(15_000)
-        return Traveller(page=context.new_page(), system=system, scripts=scripts)
+        return Traveller(page=context.new_page(), system=system, scripts=scripts, looks=looks)
 
     yield start
     for context in opened:

@@ -51,9 +51,14 @@ def test_a_visitor_finds_a_dog_and_gives_it_a_paw(travel: Callable[..., Travelle
         page.keyboard.press("Enter")
     assert "q=labrador" in page.url
     press(page, page.locator(".dog h2 a").first)
-    tab_to(page, page.get_by_role("button", name="a paw"))
+    paw, sent = page.get_by_role("button", name="a paw"), []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    tab_to(page, paw)
     page.keyboard.press("Enter")
     expect(page.locator("[data-kudos-said]")).not_to_be_empty()
+    expect(paw).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    assert len(sent) == 1, "a second press sends nothing"
 
 
 def test_a_lead_signs_in_and_finds_their_way(travel: Callable[..., Traveller]) -> None:

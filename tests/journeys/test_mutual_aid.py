@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import System, Traveller
 
 STORY = "A chemical leak at the works <script>alert(1)</script> \N{DOG FACE}"
-PLACES = 6
+# How many teams are asked for: by somebody with scripts, and by somebody without, who meets the same pages.
+PLACES = {True: 6, False: 2}
 # The most that a coordinator may need to fill six places, after opening the request.
 MOST_INTERACTIONS = 12
 
@@ -28,17 +29,21 @@ class Asked:
     handler: str
 
 
-def ask_for_support(visitor: Traveller, postcode: str) -> str:
+def in_hours(hours: int) -> datetime:
+    """Local time then, also over a change of the clocks."""
+    return timezone.localtime(timezone.now() + timedelta(hours=hours))
+
+
+def ask_for_support(visitor: Traveller, postcode: str, places: int) -> str:
     """Steps 1: the form, once with a mistake, to the reference."""
     visitor.go("/support/")
-    now = timezone.localtime()
     page = visitor.page
     page.get_by_label("Major incident").check()
-    page.locator("[name=places]").fill(str(PLACES))
+    page.locator("[name=places]").fill(str(places))
     page.locator("[name=postcode]").fill("ZZ99")
     page.locator("[name=place]").fill("Central works")
-    visitor.fill_moment("starts_at", now + timedelta(hours=2))
-    visitor.fill_moment("ends_at", now + timedelta(hours=8))
+    visitor.fill_moment("starts_at", in_hours(0))  # (later might be tomorrow, whose minutes count apart)
+    visitor.fill_moment("ends_at", in_hours(6))
     page.locator("[name=story]").fill(STORY)
     page.locator("[name=force]").select_option(label="South Yorkshire Police")
     page.locator("[name=name]").fill("Vera Visitor")
@@ -66,8 +71,8 @@ def letter(reader: Traveller, to: str, subject: str | re.Pattern[str]) -> str:
     return reader.page.locator(".mail-text").inner_text()
 
 
-def ask_teams(coordinator: Traveller, reference: str) -> None:
-    """Step 2: from the home page to seven offers; six places, and one more asked than needed."""
+def ask_teams(coordinator: Traveller, reference: str, places: int) -> None:
+    """Step 2: from the home page to the offers, one more than there are places."""
     coordinator.go("/coordinator/")
     coordinator.press("new requests", role="link")
     coordinator.press(reference, role="link")
@@ -79,15 +84,15 @@ def ask_teams(coordinator: Traveller, reference: str) -> None:
     for row in rows.all():
         dog, rest = row.locator("th b").inner_text(), row.locator("th").inner_text()
         words = {("dog", dog), ("handler", rest.split("with ")[1].split("\n")[0])}
-        if chosen & words or len(chosen) == 2 * (PLACES + 1):
+        if chosen & words or len(chosen) == 2 * (places + 1):
             continue
         chosen |= words
         row.locator("input[name=teams]").check()
         coordinator.pressed += 1
-    assert len(chosen) == 2 * (PLACES + 1)
+    assert len(chosen) == 2 * (places + 1)
     coordinator.press("Send offers")
     assert coordinator.reads("Offers sent")
-    print(f"{reference}: {coordinator.pressed} interactions from the opened request to {PLACES + 1} offers")
+    print(f"{reference}: {coordinator.pressed} interactions from the opened request to {places + 1} offers")
     assert coordinator.pressed <= MOST_INTERACTIONS
 
 
@@ -118,31 +123,36 @@ def record_by_telephone(coordinator: Traveller, asked: Asked) -> None:
     assert coordinator.reads("said by The duty inspector")
 
 
-def answer_all(travel: Callable[..., Traveller], coordinator: Traveller, offers: list[Asked], *, scripts: bool) -> None:
-    """Step 3: leads release, handlers accept, one by telephone; the seventh is told that it is filled."""
-    first, *_others = offers
-    reader = travel(scripts=scripts)
+def answer_all(
+    travel: Callable[..., Traveller], coordinator: Traveller, offers: list[Asked], *, scripts: bool
+) -> list[Traveller]:
+    """Step 3: leads release, handlers accept, one by telephone; the last is told that it is filled.
+
+    The handlers' phones, still signed in. The third and later teams meet the pages of the first two.
+    """
+    first, *others, late = offers
+    reader, phones = travel(scripts=scripts), []
     assert first.offer in letter(reader, first.lead, f"Can {first.dog}")
-    for number, asked in enumerate(offers[:PLACES]):
+    for number, asked in enumerate([first, *others]):
         if number == 1:
             record_by_telephone(coordinator, asked)
         else:
-            answer(travel(scripts=scripts), asked, asked.lead, f"Release {asked.dog}")
-        handler = travel(width=360, scripts=scripts)
+            answer(travel(scripts=scripts, looks=not number), asked, asked.lead, f"Release {asked.dog}")
+        handler = travel(width=360, scripts=scripts, looks=number < 2)
         answer(handler, asked, asked.handler, "Yes, we can go")
         assert handler.reads("Confirmed")
-        handler.page.context.close()
-    late = travel(width=360, scripts=scripts)
-    late.go(f"/member/offers/{offers[PLACES].offer}/")
-    late.sign_in(offers[PLACES].handler)
-    assert late.reads("is filled: all 6 teams are confirmed")
+        phones.append(handler)
+    left = travel(width=360, scripts=scripts)
+    left.go(f"/member/offers/{late.offer}/")
+    left.sign_in(late.handler)
+    assert left.reads(f"is filled: all {len(phones)} teams are confirmed")
+    return phones
 
 
 def work(person: Traveller, asked: Asked, *, bites: bool, writes: bool) -> None:
     """Step 4 on a phone: briefing, check-in, a session tapped twice, an incident, check-out, debrief."""
     page = person.page
     person.go("/member/deployments/")
-    person.sign_in(asked.handler)
     person.follow(page.locator(f"a:has-text('{asked.dog}')").first)
     day = page.url
     if writes:
@@ -177,25 +187,23 @@ def work(person: Traveller, asked: Asked, *, bites: bool, writes: bool) -> None:
 def test_a_request_travels_all_the_way(
     travel: Callable[..., Traveller], system: System, coordinator_state: Any, scripts: bool, postcode: str
 ) -> None:
-    visitor = travel(scripts=scripts)
-    reference = ask_for_support(visitor, postcode)
+    visitor, places = travel(scripts=scripts), PLACES[scripts]
+    reference = ask_for_support(visitor, postcode, places)
     receipt = letter(visitor, f"vera-{postcode}".lower(), reference)
     assert reference in receipt
     assert "07700 900999" in receipt
     assert not any(word in receipt for word in ("Vera", "chemical", "Central works"))
 
     coordinator = travel(scripts=scripts, state=coordinator_state)
-    ask_teams(coordinator, reference)
+    ask_teams(coordinator, reference, places)
     offers = offers_of(system, reference)
-    assert len(offers) == PLACES + 1
-    answer_all(travel, coordinator, offers, scripts=scripts)
+    assert len(offers) == places + 1
+    phones = answer_all(travel, coordinator, offers, scripts=scripts)
     coordinator.go("/coordinator/requests/?show=open")
     assert coordinator.page.locator(f"tr:has-text('{reference}')").get_by_text("Filled").count() == 1
 
-    for number, asked in enumerate(offers[:PLACES]):
-        handler = travel(width=360, scripts=scripts)
+    for number, (handler, asked) in enumerate(zip(phones, offers, strict=False)):
         work(handler, asked, bites=number == 1, writes=number == 0)
-        handler.page.context.close()
     bitten = offers[1].dog
     told = letter(travel(scripts=scripts), "coordinator@ok9.example", bitten)
     assert "bite" in told.lower() or "suspended" in told.lower()
