@@ -1,11 +1,8 @@
 """The coordinators' admin: who comes in, what is shown, what is typed, and what the trail keeps of it."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
-from accounts.admin import site
 from accounts.models import Profile, Role, User
 from audit.models import Record
 from core.tenancy import system_scope
@@ -13,11 +10,6 @@ from tests.conftest import Cast, SignedIn
 from tests.factories.accounts import make_user
 
 HOME = "/coordinator/admin/"
-
-
-def models() -> list[str]:
-    site.get_urls()  # registers every app's admin
-    return sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in site._registry)
 
 
 @pytest.fixture
@@ -42,27 +34,7 @@ def test_who_does_not_coordinate_is_told_so(cast: Cast, as_user: type[SignedIn],
 
 def test_a_coordinator_without_the_second_factor_stays_outside(cast: Cast, as_user: type[SignedIn]) -> None:
     response = as_user().sign_in(cast.coordinator, second_factor=False).get(HOME)
-    assert response.status_code in (302, 403)
-
-
-@pytest.mark.parametrize("name", models())
-def test_every_list_and_every_page_opens(cast: Cast, coordinator: SignedIn, name: str) -> None:
-    response = coordinator.get(reverse(f"admin:{name}_changelist"))
-    assert response.status_code == 200
-    assert not re.search(rb"<script(?![^>]*(src|application/json))| style=| onclick=", response.content)
-    app, model = name.split("_", 1)
-    opened = next(m for m in site._registry if (m._meta.app_label, m._meta.model_name) == (app, model))
-    with system_scope():
-        row = opened._default_manager.order_by("pk").first()
-    if row:
-        for page in ("change", "history"):
-            shown = coordinator.get(reverse(f"admin:{name}_{page}", args=[row.pk]))
-            assert shown.status_code == 200
-            assert not re.search(rb"<script(?![^>]*(src|application/json))| style=| onclick=", shown.content)
-    if site._registry[opened].add_act or site._registry[opened].addable:  # type: ignore[attr-defined]
-        assert coordinator.get(reverse(f"admin:{name}_add")).status_code == 200
-    else:
-        assert coordinator.get(reverse(f"admin:{name}_add")).status_code == 403
+    assert (response.status_code, response["Location"]) == (302, reverse("mfa_activate_totp"))
 
 
 def test_the_front_page_lists_what_there_is(coordinator: SignedIn) -> None:

@@ -95,6 +95,7 @@ def test_a_number_that_is_kept_out_is_not_shown(cast: Cast, south: UUID, now: da
     assert [way for *_, way in looks()] == ["email"]
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_after_so_many_in_an_hour_it_is_enough(cast: Cast, south: UUID, now: datetime, settings: LazySettings) -> None:
     settings.CONTACTS_AN_HOUR = 2
     browser = SignedIn().sign_in(cast.north_lead)

@@ -48,9 +48,14 @@ def test_the_same_time_again_is_the_time_that_stands(cast: Cast, handler: User, 
 @pytest.mark.parametrize("kind", ["leave", "season", "visit", "rest"])
 def test_a_lead_and_a_coordinator_enter_time_too(cast: Cast, tomorrow: datetime, kind: str) -> None:
     with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
-        book(cast.north_team, tomorrow, by=cast.north_lead, kind=kind)
+        by_lead = book(cast.north_team, tomorrow, by=cast.north_lead, kind=kind)
     with scope(user=cast.coordinator.pk, national=True):
-        book(cast.south_team, tomorrow, by=cast.coordinator, kind=kind)
+        by_coordinator = book(cast.south_team, tomorrow, by=cast.coordinator, kind=kind)
+    for made, team, by in (
+        (by_lead, cast.north_team, cast.north_lead), (by_coordinator, cast.south_team, cast.coordinator)
+    ):  # fmt: skip
+        assert (made.kind, made.team_id, made.force_id) == (kind, team.pk, team.force_id)
+        assert [(row[0], row[3]) for row in trail(made)] == [("booked time", by.pk)]
 
 
 def test_deployments_are_not_entered_by_hand(cast: Cast, handler: User, tomorrow: datetime) -> None:

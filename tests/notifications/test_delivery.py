@@ -245,9 +245,19 @@ def test_the_task_goes_on_until_nothing_is_due(server: Server, now: datetime, mo
     assert len(server.taken) == 7
 
 
-def test_a_dropped_connection_at_goodbye_loses_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db
+def test_a_dropped_connection_at_goodbye_loses_nothing(
+    server: Server, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goodbyes = []
+
     def drop(self: smtplib.SMTP) -> None:
+        goodbyes.append(self)
         raise smtplib.SMTPServerDisconnected
 
-    with delivery.SmtpCarrier():
-        monkeypatch.setattr(smtplib.SMTP, "quit", drop)
+    monkeypatch.setattr(smtplib.SMTP, "quit", drop)
+    owed = owe("person@example.org", now)
+    assert (drain(now), drain(now)) == (1, 0)
+    assert goodbyes
+    assert server.addresses == [owed.to]
+    assert again(owed).sent_at == now

@@ -108,6 +108,7 @@ def test_bad_input_is_said_and_kept(
     assert requests() == []
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_the_eleventh_request_in_an_hour_is_asked_to_ring(cast: Cast, client: Client, tomorrow: datetime) -> None:
     for _number in range(10):
         assert client.post("/support/", typed(cast, tomorrow)).status_code == 302
@@ -118,6 +119,7 @@ def test_the_eleventh_request_in_an_hour_is_asked_to_ring(cast: Cast, client: Cl
     assert len(requests()) == 10
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_the_tenth_request_sent_twice_is_one_request(cast: Cast, client: Client, tomorrow: datetime) -> None:
     for _number in range(9):
         client.post("/support/", typed(cast, tomorrow))

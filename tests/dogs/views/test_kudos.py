@@ -87,6 +87,7 @@ def test_somebody_signed_in_may_give_one_too(cast: Cast, as_user: type[SignedIn]
     assert paws() == 1
 
 
+@pytest.mark.usefixtures("one_moment")
 @pytest.mark.parametrize("limit", ["KUDOS_AN_HOUR", "KUDOS_A_MINUTE"])
 def test_a_flood_is_answered_with_a_clear_page(client: Client, settings: Settings, limit: str) -> None:
     setattr(settings, limit, 2)

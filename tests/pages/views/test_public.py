@@ -216,6 +216,7 @@ def test_what_was_typed_is_cleaned_and_shown_as_text(client: Client, cast: Cast)
     assert (enquiry.name, enquiry.from_where()) == ("Sam Sample 🐕", "<b>Us</b>")
 
 
+@pytest.mark.usefixtures("one_moment")
 @override_settings(ENQUIRIES_AN_HOUR=2)
 def test_a_flood_is_asked_to_ring_and_loses_nothing(client: Client, cast: Cast) -> None:
     for _number in range(2):

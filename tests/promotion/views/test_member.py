@@ -226,6 +226,7 @@ def test_withdrawn_consent_is_said_on_every_page_and_file(cast: Cast, pack: Pack
     assert client.post(page_of(cast), typed(now)).status_code == 409
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_too_many_drawings_are_put_off(cast: Cast, pack: Pack, settings: Settings) -> None:
     settings.PROMOTION_FILES_AN_HOUR = 6
     client = SignedIn().sign_in(cast.north_lead)
