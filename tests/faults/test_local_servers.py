@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psycopg2
 import psycopg2.errors
@@ -17,13 +16,15 @@ import redis
 
 from ok9.local.home import AlreadyRunningError, Home, is_free
 from ok9.local.servers import GIVEN, are_servers_running, revive_servers, valkey_url
+from tests.places import folder_for_servers
 
 Local = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
+def home() -> Iterator[Home]:
+    with folder_for_servers() as folder:
+        yield Home(folder / "home")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from tests.places import folder_for_servers
 
 ROOT = Path(__file__).resolve().parents[2]
 # Playwright's loop stands still between its calls, so the tests that follow in this process are not inside it.
@@ -82,38 +85,40 @@ class System:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         return subprocess.Popen(command, cwd=ROOT, env=self.variables, text=True, **pipes)
 
-    def hang_up(self) -> None:
+    def close(self) -> None:
         if there := self.__dict__.get("_answering"):
             there.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system() -> Iterator[System]:
     """A system of this run's own. `OK9_JOURNEYS=port,home` travels through one that runs already, to try a journey."""
-    home = tmp_path_factory.mktemp("system")
     variables = {name: value for name, value in os.environ.items() if name not in OF_THE_TEST_RUN}
     if "OK9_JOURNEYS" in os.environ:
-        port, _comma, place = os.environ["OK9_JOURNEYS"].partition(",")
-        made = System(f"http://localhost:{port}", variables | {"OK9_HOME": place})
-        yield made
-        made.hang_up()
-        return
+        port, _comma, home = os.environ["OK9_JOURNEYS"].partition(",")
+        with closing(System(f"http://localhost:{port}", variables | {"OK9_HOME": home})) as there:
+            yield there
+    else:
+        with folder_for_servers() as folder, _started(folder, variables) as made, closing(made):
+            yield made
+
+
+@contextmanager
+def _started(folder: Path, variables: dict[str, str]) -> Iterator[System]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    variables |= {"OK9_HOME": str(home / "ok9"), "PORT": port, "OK9_DEMO": "on", "OK9_DEMO_PASSWORD": PASSWORD}
-    log = home / "run.log"
+    variables |= {"OK9_HOME": str(folder / "ok9"), "PORT": port, "OK9_DEMO": "on", "OK9_DEMO_PASSWORD": PASSWORD}
+    log = folder / "run.log"
     with log.open("w") as out:
         running = subprocess.Popen(
             [sys.executable, "-m", "ok9.local", "run"],
             cwd=ROOT, env=variables, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-    made = System(f"http://localhost:{port}", variables)
     try:
         _wait_until_it_runs(running, log)
-        yield made
+        yield System(f"http://localhost:{port}", variables)
     finally:
-        made.hang_up()
         running.send_signal(signal.SIGINT)
         running.wait(timeout=60)
 
