@@ -209,7 +209,7 @@ class Traveller:
         self.page.locator("[name=password]").fill(PASSWORD)
         self.press("Sign in")
         for _try in range(4):  # a code counts once: one that was used already gives way to the next
-            if "2fa" not in self.page.url:
+            if "/2fa/" not in self.page.url:  # (an identifier may hold these letters, too)
                 return
             if _try:
                 self.page.wait_for_timeout(12_000)
