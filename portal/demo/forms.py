@@ -114,11 +114,11 @@ def _welfare(demo: Demo, pair: Pair, number: int) -> None:
 def invent_expenses(demo: Demo, pairs: list[Pair]) -> None:
     """Claims for deployments of late, as far as each has come; after the requests have been told."""
     people = {pair.user.pk: pair for pair in pairs}
-    made = list[tuple[Claim, Pair]]()
+    made, begun = list[tuple[Claim, Pair]](), demo.now - timedelta(hours=10)
     for pair in people.values():
-        for commitment, _place in claimable(pair.user.pk, now=demo.now)[:1]:
+        for commitment, _place in claimable(pair.user.pk, now=begun)[:1]:
             if commitment.kind == CommitmentKind.DEPLOYMENT and len(made) < FORCES:
-                made.append((_claim(demo, pair, commitment), pair))
+                made.append((_claim(demo, pair, commitment, now=begun), pair))
     for number, (claim, pair) in enumerate(made):
         if number > 0:
             submit_claim(claim=claim, by=pair.user, now=demo.now - timedelta(hours=9))
@@ -128,8 +128,7 @@ def invent_expenses(demo: Demo, pairs: list[Pair]) -> None:
             settle_claim(claim=claim, by=pair.member.lead, now=demo.now - timedelta(hours=1))
 
 
-def _claim(demo: Demo, pair: Pair, commitment: Commitment) -> Claim:
-    now = demo.now - timedelta(hours=10)
+def _claim(demo: Demo, pair: Pair, commitment: Commitment, *, now: datetime) -> Claim:
     claim, day = start_claim(commitment=commitment, by=pair.user, now=now), commitment.local_days[0]
     for expense in (
         Expense(ExpenseKind.MILEAGE, day, "There and back", miles=demo.random.randint(20, 180)),
