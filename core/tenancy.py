@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models, transaction
+from django.db.migrations import RunSQL
 from django.db.migrations.operations.base import Operation
 
 M = TypeVar("M", bound=models.Model)
@@ -203,6 +204,17 @@ class EnableRowSecurity(Operation):
 
     def describe(self) -> str:
         return f"Enable row security on {self.table}"
+
+
+def deleted_only_by(table: str, using: str) -> RunSQL:
+    """Let the network and those of `using` delete a row of `table`, of all who may read it.
+
+    PostgreSQL asks a delete for no `check`: without this, whoever reads a row could delete it.
+    """
+    return RunSQL(
+        f"create policy writers_delete on {table} as restrictive for delete using ({NATIONAL} or {using})",
+        f"drop policy writers_delete on {table}",
+    )
 
 
 def refuse_strong_role(complain: Callable[[str], Exception] = ImproperlyConfigured) -> None:

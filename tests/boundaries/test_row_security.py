@@ -117,6 +117,20 @@ def test_every_tenant_model_has_a_policy_for_reading_and_for_writing() -> None:
 
 
 @pytest.mark.django_db
+def test_who_may_read_a_row_and_not_write_it_may_not_delete_it() -> None:
+    """PostgreSQL asks a delete for the `using` of its policy alone, never for the `check`."""
+    policies = ask(
+        "select polrelid::regclass::text, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)"
+        " from pg_policy where polcmd = '*' and polwithcheck is not null"
+    )
+    owned = "(( SELECT app_national() AS app_national) OR %s)"  # the network adds a person's own and does not read it
+    readers = {table for table, reads, writes in policies if writes not in (reads, owned % reads)}
+    guarded = {table for (table,) in ask("select polrelid::regclass::text from pg_policy where polcmd = 'd'")}
+    assert len(readers) > 10
+    assert readers - guarded == {"resources_favourite"}  # one's own, to be let go of after it can't be read any more
+
+
+@pytest.mark.django_db
 def test_no_view_or_rule_goes_round_row_security() -> None:
     views = ask("select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')")
     assert views == []
@@ -464,6 +478,32 @@ def test_a_host_reads_its_request_and_does_not_change_it(world: Cast) -> None:
         refuse("update deployments_request set places = 50 where force_id = %s", world.host.pk)
         refuse("update deployments_requestdetail set story = '' where force_id = %s", world.host.pk)
         refuse("update deployments_briefing set practical = '' where force_id = %s", world.host.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "tables"),
+    [
+        ("host_lead", ["request", "requestdetail", "briefing", "deployment"]),
+        ("south_lead", ["request"]),
+        ("north_handler", ["request", "briefing"]),
+    ],
+)
+def test_who_reads_of_mutual_aid_deletes_none_of_it(world: Cast, person: str, tables: list[str]) -> None:
+    here = scope_of(world, person)
+    with scope(user=here.user, forces=here.forces):
+        for table in tables:
+            assert ask(f"select 1 from deployments_{table}"), table
+            assert ask(f"delete from deployments_{table} returning 1") == [], table
+
+
+@pytest.mark.django_db
+def test_a_handler_deletes_neither_dog_nor_team_nor_themselves(world: Cast) -> None:
+    here = scope_of(world, "north_handler")
+    with scope(user=here.user, forces=here.forces):
+        for table in ("dogs_dog", "dogs_team", "network_handler", "accounts_role"):
+            assert ask(f"select id from {table}"), table
+            assert ask(f"delete from {table} returning id") == [], table
 
 
 @pytest.mark.django_db
