@@ -157,14 +157,18 @@ def countersign_agreement(*, agreement: Agreement, by: User, now: datetime) -> A
 
 @transaction.atomic
 def activate_agreement(*, agreement: Agreement, by: User | None, now: datetime) -> Agreement:
-    """Put it into force; the one that was active until now is superseded in the same step."""
+    """Put it into force; the one before it is superseded in the same step, or expired where its last day was over.
+
+    An agreement that has run out stays active until then: it clears nobody, and its leads are reminded every week.
+    """
     _must_coordinate(by)
     Force.objects.select_for_update(no_key=True).get(pk=agreement.force_id)
-    agreement = _checked(agreement, AgreementStatus.ACTIVE)
-    if agreement.expires_on < localdate(now):
+    agreement, today = _checked(agreement, AgreementStatus.ACTIVE), localdate(now)
+    if agreement.expires_on < today:
         raise Refused(_("It has ended already. Offer a new agreement."))
     for older in Agreement.objects.filter(force_id=agreement.force_id, status=AgreementStatus.ACTIVE).order_by("pk"):
-        _set_agreement(older, AgreementStatus.SUPERSEDED, verb="superseded agreement", by=by, now=now)
+        to = AgreementStatus.EXPIRED if older.expires_on < today else AgreementStatus.SUPERSEDED
+        _set_agreement(older, to, verb=f"{to} agreement", by=by, now=now)
     agreement = _set_agreement(agreement, AgreementStatus.ACTIVE, verb="activated agreement", by=by, now=now)
     _tell_leads(agreement, emails.agreement_moved, by=by, now=now)
     return agreement

@@ -131,6 +131,15 @@ def test_a_new_agreement_supersedes_the_older_one(network: Cast, now: datetime) 
     assert "lead@northshire.example" in told("network/agreement_moved")
 
 
+def test_an_agreement_that_had_run_out_counts_as_expired_once_the_next_begins(network: Cast, now: datetime) -> None:
+    older = Agreement.objects.get(force=network.north, status="active")
+    Agreement.objects.filter(pk=older.pk).update(expires_on=localdate(now) - timedelta(days=1))
+    newer = agreed(network.north, network, now)
+    older.refresh_from_db()
+    assert (older.status, newer.status) == ("expired", "active")
+    assert trail(older)[-1] == "expired agreement"
+
+
 def test_an_agreement_takes_no_step_out_of_turn(network: Cast, now: datetime) -> None:
     text = AgreementText.objects.get(version=1)
     with pytest.raises(Refused) as refused:
