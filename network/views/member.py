@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +38,13 @@ def certificate_add(request: SignedIn) -> HttpResponse:
     else:
         wanted = {name: request.GET.get(name, "") for name in ("kind", "handler")}
         form = CertificateForm(initial=wanted, handlers=handlers)
-    return render(request, "network/member/certificate_add.html", {"form": form}, status=422 if form.errors else 200)
+    return ask_for_evidence(request, form, title=_("Add a certificate"), evidence="certificate")
+
+
+def ask_for_evidence(request: SignedIn, form: Form, *, title: str, evidence: str) -> HttpResponse:
+    """The page that takes a paper and its file; what is typed is kept under the name of the `evidence`."""
+    context = {"form": form, "title": title, "evidence": evidence}
+    return render(request, "network/member/evidence_add.html", context, status=422 if form.errors else 200)
 
 
 def _submit(request: SignedIn, form: CertificateForm) -> Certificate | None:

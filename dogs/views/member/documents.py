@@ -21,7 +21,7 @@ from dogs.forms.documents import DocumentForm
 from dogs.models import Document, Dog
 from dogs.states import GONE
 from network.actions.evidence import open_evidence
-from network.views.member import show_evidence
+from network.views.member import ask_for_evidence, show_evidence
 
 
 @login_required
@@ -48,7 +48,7 @@ def document_add(request: SignedIn) -> HttpResponse:
             return redirect("member_document_list")
     else:
         form = DocumentForm(initial=_wanted(request, forces, dogs), forces=forces, dogs=dogs)
-    return render(request, "dogs/member/document_add.html", {"form": form}, status=422 if form.errors else 200)
+    return ask_for_evidence(request, form, title=_("Add a document"), evidence="document")
 
 
 def _wanted(request: SignedIn, forces: list[Force], dogs: list[Dog]) -> dict[str, str]:
