@@ -1,8 +1,8 @@
 """Memory: what a web worker and a Celery worker hold after some work."""
 
-import time
 from pathlib import Path
 
+from ok9 import celery_app
 from tests.bench.figures import Figure
 from tests.bench.network_of_size import Network
 from tests.bench.processes import answers, started, until, web_server
@@ -25,8 +25,7 @@ def _web() -> float:
 
 def _celery() -> float:
     with started("celery", "-A", "ok9", "worker", "--concurrency", "1", "--loglevel", "warning") as process:
-        until(lambda: bool(_children(process.pid)))
-        time.sleep(3)  # the child is forked before it has loaded everything
+        until(lambda: bool(celery_app.control.ping()))
         return max(_megabytes(child) for child in _children(process.pid))
 
 
