@@ -18,6 +18,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Invitation
+from core.fields import LineField, StoryField
 from core.forms import HouseBoundField
 from core.tenancy import system_scope
 from deployments.models import Briefing, Request, RequestDetail
@@ -112,6 +113,10 @@ BAD = {
     "uuid": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a",
     "header": "a\r\nBcc: everybody@b.example",
 }
+# Of those, what is odd only where a number or a key is read from it: in plain words it is words.
+ODD_NUMBERS = {
+    "minus", "zero", "five hundred", "fraction", "infinity", "other digits", "superscript", "uuid",
+}  # fmt: skip
 POSTERS = ("preview.png", "a4.pdf")
 # What would be more than text, wherever it stood.
 RUNS = re.compile("<script>alert|<img src=x")
@@ -182,19 +187,30 @@ def only_what_changes() -> Iterator[None]:
         yield
 
 
+def plain_words(name: str, walk: Walk, address: str) -> set[str]:
+    """The fields of a form that take any words and read nothing from them."""
+    with walk.undone():
+        response = walk.send(FORMS[name], "POST", address, {})
+    form = (response.context or {}).get("form")  # type: ignore[attr-defined]
+    fields = form.fields.items() if form else ()
+    return {field for field, taken in fields if isinstance(taken, (LineField, StoryField))}
+
+
 def test_every_form_is_tried() -> None:
     assert {name for name, page in PAGES.items() if page.body} == FORMS.keys() | BUTTONS
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_no_text_breaks_a_form(name: str, walk: Walk) -> None:
-    """Every text alone in every field, and in all of them at once."""
+    """Every text alone in every field (odd numbers where something is read from them), and in all of them at once."""
     address, body = prepared(name, walk)
     before = walk.digest()
     fields = [name for name, value in body.items() if not isinstance(value, UploadedFile)]
+    words = plain_words(name, walk, address)
     with only_what_changes():
         for field, (what, text) in product(fields, BAD.items()):
-            _try(name, walk, address, again(body, **{field: text}), before, f"{field}: {what}")
+            if field not in words or what not in ODD_NUMBERS:
+                _try(name, walk, address, again(body, **{field: text}), before, f"{field}: {what}")
     for what, text in BAD.items():
         _try(name, walk, address, again(body, **dict.fromkeys(fields, text)), before, f"all: {what}")
 
