@@ -148,7 +148,7 @@ def half(letter: str) -> str:
 
 @lru_cache(maxsize=16)
 def _font(family: str, weight: int, part: str) -> ImageFont.FreeTypeFont:
-    path = FONTS / family / f"{family}-{part}-{weight}-print.woff2"
+    path = FONTS / family / f"{family}-{part}-{weight}.woff2"
     return ImageFont.truetype(path, EM, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -1,4 +1,8 @@
-"""The fonts that we make from those we were given: fixed ones for PDFs, and the letters that only Welsh needs."""
+"""The fonts that we make from those we were given: one weight alone, and the letters that only Welsh needs.
+
+A fixed weight is less to fetch where a page needs no other, and WeasyPrint would fix a variable font anew for each PDF,
+which is half of the PDF's time.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,31 +16,31 @@ WEIGHTS = {"bricolage-grotesque": (800,), "atkinson-hyperlegible-next": (400, 70
 PARTS = ("latin", "latin-ext")
 # What `latin` lacks for Welsh; ok9.css names the same letters. The circumflexes are common, the others are rare.
 WELSH = "ŴŵŶŷẀẁẂẃẄẅỲỳ"
+# As ok9.css asks for them: headings have one weight, text has several.
+WELSH_FONTS = {"bricolage-grotesque": "800", "atkinson-hyperlegible-next": "wght-normal"}
 
 
-def make_print_fonts(target: Path = FONTS) -> Iterator[Path]:
-    """Fix each weight of each variable font: WeasyPrint fixes a variable one anew for each PDF, half of the PDF's time.
-
-    The same fonts give the same bytes, whenever it is done.
-    """
+def make_fixed_fonts(target: Path = FONTS) -> Iterator[Path]:
+    """Fix each weight of each variable font. The same fonts give the same bytes, whenever it is done."""
     for family, weights in WEIGHTS.items():
         for part in PARTS:
             for weight in weights:
-                fixed = instantiateVariableFont(_given(family, part), {"wght": weight}, static=True)
-                yield _kept(fixed, target / family / f"{family}-{part}-{weight}-print.woff2")
+                variable = _given(f"{family}/{family}-{part}-wght-normal")
+                fixed = instantiateVariableFont(variable, {"wght": weight}, static=True)
+                yield _kept(fixed, target / family / f"{family}-{part}-{weight}.woff2")
 
 
 def make_welsh_fonts(target: Path = FONTS) -> Iterator[Path]:
     """Take Welsh's own letters out of `latin-ext`, so that a Welsh page need not fetch the whole of it."""
-    for family in WEIGHTS:
-        font, cut = _given(family, "latin-ext"), Subsetter(Options(layout_features=["*"], recalc_timestamp=False))
-        cut.populate(text=WELSH)
-        cut.subset(font)
-        yield _kept(font, target / family / f"{family}-welsh-wght-normal.woff2")
+    for family, cut in WELSH_FONTS.items():
+        font, scissors = _given(f"{family}/{family}-latin-ext-{cut}"), Subsetter(Options(recalc_timestamp=False))
+        scissors.populate(text=WELSH)
+        scissors.subset(font)
+        yield _kept(font, target / family / f"{family}-welsh-{cut}.woff2")
 
 
-def _given(family: str, part: str) -> TTFont:
-    return TTFont(FONTS / family / f"{family}-{part}-wght-normal.woff2", recalcTimestamp=False)
+def _given(name: str) -> TTFont:
+    return TTFont(FONTS / f"{name}.woff2", recalcTimestamp=False)
 
 
 def _kept(font: TTFont, path: Path) -> Path:
@@ -46,5 +50,5 @@ def _kept(font: TTFont, path: Path) -> Path:
 
 
 if __name__ == "__main__":
-    for made in (*make_print_fonts(), *make_welsh_fonts()):
+    for made in (*make_fixed_fonts(), *make_welsh_fonts()):
         print(made.stat().st_size, made.name)
