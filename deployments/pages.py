@@ -13,8 +13,8 @@ from deployments.pages_offers import offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of
-from deployments.rules import Candidate, answer_by, takes_offers
-from deployments.states import CANCELLABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
+from deployments.rules import Candidate, answer_by, may_be_cancelled, takes_offers
+from deployments.states import TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
 from dogs.queries import limits
 from network.rules import Limits
 
@@ -81,7 +81,7 @@ def _shared(request: Request, offers: list[Offer], *, now: datetime) -> dict[str
         "offers": [offer_out(o, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
-        "may_cancel": request.status in CANCELLABLE,
+        "may_cancel": may_be_cancelled(request.status, request.ends_at, now=now),
         "may_stand_down": request.status in MAY_STAND_DOWN,
         "asked_ago": _asked_ago(request, now=now),
         "now": now,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.geo import KM_A_MILE, ROAD_KMH, travel_time
-from deployments.states import TAKES_OFFERS, RequestKind, RequestStatus, Tier
+from deployments.states import CANCELLABLE, TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.facts import Need, TeamFacts, Verdict
 from dogs.states import REQUIRED_OF_DOG
 from network.rules import Limits
@@ -144,6 +144,11 @@ def remind_from(reminded_at: datetime | None, *, now: datetime) -> datetime:
 def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:
     """Whether a team may still be asked, or take its place: the request is worked on, and its time is not over."""
     return status in (*TAKES_OFFERS, RequestStatus.FILLED) and now < ends_at
+
+
+def may_be_cancelled(status: str, ends_at: datetime, *, now: datetime) -> bool:
+    """Whether nobody has gone yet, and somebody still could: after its end a team may have been there all the same."""
+    return status in CANCELLABLE and now < ends_at
 
 
 def said_problem(said_at: datetime, asked_at: datetime, *, now: datetime) -> str:

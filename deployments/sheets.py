@@ -1,7 +1,7 @@
 """What the pages of debriefs and expenses show, as finished values; and what a host owes for its request."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter, methodcaller
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from deployments.money import said_pounds
 from deployments.states import CLAIM_OWED, ClaimStatus, DeploymentStatus
 from dogs.entries import FORCE, Entry, Sheet, of_handler
 from dogs.models import Commitment, SessionLog
+from dogs.own import CLAIMED_WITHIN
 from dogs.states import CommitmentKind
 
 CLAIM_KINDS = {
@@ -27,7 +28,6 @@ CLAIM_KINDS = {
     ClaimStatus.SETTLED: "mute",
 }
 # How long after a deployment or visit a claim may begin.
-LATELY = timedelta(days=90)
 WORKED = (DeploymentStatus.ON_SCENE, DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED)
 
 
@@ -115,7 +115,7 @@ def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
     """The own deployments and visits of late for which there is no claim yet, the newest first, with their place."""
     rows = Commitment.objects.filter(
         Q(deployment__status__in=WORKED) | Q(kind=CommitmentKind.VISIT, cancelled_at=None),
-        handler_user_id=user_id, claim=None, period__startswith__lte=now, period__endswith__gt=now - LATELY,
+        handler_user_id=user_id, claim=None, period__startswith__lte=now, period__endswith__gt=now - CLAIMED_WITHIN,
     )  # fmt: skip
     rows = rows.select_related("deployment__request", "dog", "handler").order_by("-period", "-pk")[:50]
     return [(row, _place(row)) for row in rows]
@@ -127,8 +127,13 @@ def _place(row: Commitment) -> str:
 
 
 def own_claim(user_id: int, wanted: UUID | None) -> Claim | None:
-    """The claim that this person has begun for the commitment of this uuid."""
-    return Claim.objects.filter(handler_user_id=user_id, commitment__uuid=wanted).first() if wanted else None
+    """The claim that this person has begun for the commitment, or the session of an unplanned visit, of this uuid."""
+    if wanted is None:
+        return None
+    mine, session = Claim.objects.filter(handler_user_id=user_id), own_unplanned(user_id, wanted)
+    if session:
+        return mine.filter(commitment=None, on=session.on, place__iexact=session.place).first()
+    return mine.filter(commitment__uuid=wanted).first()
 
 
 def own_unplanned(user_id: int, wanted: UUID | None) -> SessionLog | None:

@@ -16,6 +16,7 @@ form_patterns = [
     path("member/forms/expenses/export/", member.claim_export, name="member_claim_export"),
     path("member/forms/expenses/<uuid:uuid>/", member.claim_detail, name="member_claim_detail"),
     path("member/forms/expenses/<uuid:uuid>/submit/", member.claim_submit, name="member_claim_submit"),
+    path("member/forms/expenses/<uuid:uuid>/discard/", member.claim_discard, name="member_claim_discard"),
     path("member/forms/expenses/<uuid:uuid>/approve/", member.claim_approve, name="member_claim_approve"),
     path("member/forms/expenses/<uuid:uuid>/return/", member.claim_return, name="member_claim_return"),
     path("member/forms/expenses/<uuid:uuid>/settle/", member.claim_settle, name="member_claim_settle"),

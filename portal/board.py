@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -151,11 +152,11 @@ select
   (select array[count(*)::text, min(offered_on)::text] from network_agreement where status = 'signed') as agreements,
   (select array[count(*)::text, min(requested_on)::text] from assessments_assessment where status = 'requested')
     as assessments,
-  (select array[count(*)::text, min(submitted_at)::date::text] from (
+  (select array[count(*)::text, (min(submitted_at) at time zone %(zone)s)::date::text] from (
     select submitted_at from dogs_document where status = 'submitted'
     union all select submitted_at from network_certificate where status = 'submitted') e) as evidence,
-  (select array[count(*)::text, min(reported_at)::date::text] from dogs_incident where reviewed_at is null)
-    as incidents,
+  (select array[count(*)::text, (min(reported_at) at time zone %(zone)s)::date::text] from dogs_incident
+    where reviewed_at is null) as incidents,
   (select count(*) from dogs_draft where status = 'approved') as to_publish,
   (select count(*) from pages_enquiry where answered_at is null) as enquiries
 """
@@ -176,7 +177,7 @@ class Watched:
 def watched(*, now: datetime, today: date) -> Watched:
     """What waits to be verified, mail that was given up, clear teams by region, and what else waits: one query."""
     with connection.cursor() as cursor:
-        cursor.execute(WATCHED, {"now": now, "today": today})
+        cursor.execute(WATCHED, {"now": now, "today": today, "zone": settings.TIME_ZONE})
         to_verify, failed_mail, regions, agreements, assessments, evidence, incidents, *counts = cursor.fetchone()
     to_publish, enquiries = counts
     waits = [

@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from accounts.access import Roles
 from deployments.models import Deployment
 from deployments.pages_member import own_offers
 from deployments.states import DeploymentStatus, OfferStatus
-from dogs.models import Commitment, Dog, Team
+from dogs.models import Commitment, Dog, SessionLog, Team
 from dogs.own import own_teams
 from dogs.queries import team_facts
 from dogs.states import CommitmentKind
@@ -33,7 +34,7 @@ MOST_TEAMS = 10
 
 @dataclass(frozen=True)
 class Visit:
-    """The reader's own visit of today; `to_log` is its key once it has begun."""
+    """The reader's own visit of today; `to_log` is its key from its beginning until its session is logged."""
 
     dog: Dog
     place: str
@@ -62,6 +63,11 @@ class Today:
     @property
     def urgent(self) -> int:
         return sum(task.is_urgent for task in (*self.tasks, *self.more_tasks))
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether something of the list is not urgent."""
+        return len(self.tasks) + len(self.more_tasks) > self.urgent
 
 
 def today_of(user_id: int, roles: Roles, *, now: datetime) -> Today:
@@ -109,11 +115,15 @@ def _tasks(
     ]
 
 
-def _commitments(own: Q, user_id: int, *, now: datetime) -> list[Commitment]:
-    """What the teams are booked for in the next two weeks, and the own deployments from which nobody has left."""
+def _commitments(own: Q, user_id: int, *, now: datetime) -> list[Any]:
+    """What the teams are booked for in the next two weeks, and the own deployments from which nobody has left.
+
+    `is_logged` says of each whether it has a session.
+    """
     soon = Q(period__overlap=DateTimeTZRange(now, now + AHEAD))
     mine = Q(handler_user_id=user_id, deployment__status=DeploymentStatus.ON_SCENE)
     rows = Commitment.objects.filter(own, soon | mine, cancelled_at__isnull=True)
+    rows = rows.annotate(is_logged=Exists(SessionLog.objects.filter(commitment=OuterRef("pk"))))
     return list(
         rows.select_related("team__dog", "deployment__request", "deployment__team__dog").order_by("period", "pk")
     )
@@ -134,12 +144,12 @@ def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list
     ]
 
 
-def _visits_today(busy: list[Commitment], user_id: int, *, now: datetime) -> list[Visit]:
-    """The reader's own visits that are not over and begin today or have begun."""
+def _visits_today(busy: list[Any], user_id: int, *, now: datetime) -> list[Visit]:
+    """The reader's own visits that are not over and begin today or have begun: the session is asked for once."""
     mine = [row for row in busy if row.handler_user_id == user_id and row.kind == CommitmentKind.VISIT]
     return [
-        Visit(row.team.dog, title_of(row), said_time(row), address_of(row), str(row.uuid) if begun else "")
+        Visit(row.team.dog, title_of(row), said_time(row), address_of(row), str(row.uuid) if to_log else "")
         for row in mine
         if row.period.upper > now and row.local_days[0] <= localdate(now)
-        for begun in [row.period.lower <= now]
+        for to_log in [row.period.lower <= now and not row.is_logged]
     ]

@@ -56,5 +56,6 @@ def days_left(until: date, today: date) -> str:
 
 
 def inside(name: str) -> str:
-    """'Vet check' inside a sentence; 'MHFA certificate' stays as it is."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """'Vet check' inside a sentence; a name like 'Mental Health First Aider certificate' or 'MHFA' stays as it is."""
+    is_name = name[1:2].isupper() or name.partition(" ")[2][:1].isupper()
+    return name if is_name else name[:1].lower() + name[1:]

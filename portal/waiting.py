@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf, TruncDate
+from django.utils.timezone import localdate
 
 from deployments.models import Claim, DebriefDraft, Deployment, Request
 from deployments.sheets import waiting_claims
@@ -36,25 +37,27 @@ def waiting(user_id: int, leads: Collection[int], roles: Collection[str], *, now
         claim_rows(waiting_claims(leads, user_id, ClaimStatus.APPROVED)),
         *_profiles(user_id, leads),
         _visits(user_id, now=now),
-        *_reading(user_id, leads, roles, until=now.date() + CHASED_FROM),
+        *_reading(user_id, leads, roles, until=localdate(now) + CHASED_FROM),
         _hosted(leads, now=now),
     ]
     return [row_of(values) for values in together(parts)]
 
 
 def evidence(user_id: int, leads: Collection[int]) -> Parts:
-    """What was sent and waits for a coordinator, and what was sent back and has no successor yet.
+    """What was sent and waits for a coordinator, and what was sent back; not where another has taken its place.
 
+    That is a later one, or a verified one that holds for longer.
     `about` is the dog, the force or the handler whose it is; `state` its status and `place` its kind.
     """
     shown = (EvidenceStatus.SUBMITTED, EvidenceStatus.REJECTED)
-    after = {"pk__gt": OuterRef("pk"), "status__in": (*shown, EvidenceStatus.VERIFIED)}
+    later = Q(pk__gt=OuterRef("pk"), status__in=(*shown, EvidenceStatus.VERIFIED))
+    instead = later | Q(status=EvidenceStatus.VERIFIED, expires_on__gt=OuterRef("expires_on"))
     same_dog = Q(dog=OuterRef("dog")) | Q(dog=None)  # a kind is a force's or a dog's, never both
-    newer = Document.objects.filter(same_dog, force=OuterRef("force"), kind=OuterRef("kind"), **after)
+    newer = Document.objects.filter(same_dog, instead, force=OuterRef("force"), kind=OuterRef("kind"))
     handled = Team.objects.filter(handler_user_id=user_id, is_active=True).values("dog_id")
     documents = Document.objects.filter(Q(force_id__in=leads) | Q(dog_id__in=handled), status__in=shown)
     documents = documents.exclude(dog__status__in=GONE)
-    successor = Certificate.objects.filter(handler=OuterRef("handler"), **after)  # of the two kinds one is enough
+    successor = Certificate.objects.filter(instead, handler=OuterRef("handler"))  # of the two kinds one is enough
     certificates = Certificate.objects.filter(Q(force_id__in=leads) | Q(handler_user_id=user_id), status__in=shown)
     certificates = certificates.exclude(handler__status=HandlerStatus.LEFT)
     whose = {"document": Coalesce("dog__name", "force__name"), "certificate": F("handler__name")}

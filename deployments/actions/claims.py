@@ -22,9 +22,9 @@ from core.tenancy import network_scope
 from deployments.emails import claims as emails
 from deployments.inputs import UnplannedVisit
 from deployments.models import Claim, ClaimLine, Deployment
-from deployments.sheets import LATELY
 from deployments.states import CLAIM, CLAIM_OPEN, ClaimStatus, ExpenseKind
 from dogs.models import Commitment, Team
+from dogs.own import CLAIMED_WITHIN
 from dogs.queries import limits
 from dogs.states import WORKING_KINDS
 
@@ -76,14 +76,20 @@ def start_claim(*, commitment: Commitment, by: User, now: datetime) -> Claim:
 
 @transaction.atomic
 def start_visit_claim(*, team: Team, visit: UnplannedVisit, by: User, now: datetime) -> Claim:
-    """Begin a claim for a local visit of the own team that was not planned. The same visit again is the one claim."""
+    """Begin a claim for a local visit of the own team that was not planned. The same visit again is the one claim.
+
+    Another visit on the same day needs a place of its own; a claim that was sent takes no more.
+    """
     if team.handler_user_id != by.pk or not can(by, "deployment.work", force=team.force_id):
         raise PermissionDenied
     _check_visit(visit, today=localdate(now))
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    standing = Claim.objects.filter(handler_user=by, commitment=None, on=visit.on, place=visit.place).first()
-    if standing:
+    standing = Claim.objects.filter(handler_user=by, commitment=None, on=visit.on, place__iexact=visit.place).first()
+    if standing and standing.status in CLAIM_OPEN and standing.purpose == visit.purpose:
         return standing
+    if standing:
+        told = _("You have a claim for %s on that day already. If this was another visit, name the place more exactly.")
+        raise Refused(told % standing.place, field="place")
     claim = Claim.objects.create(
         force_id=team.force_id,
         handler_user=by,
@@ -101,8 +107,8 @@ def start_visit_claim(*, team: Team, visit: UnplannedVisit, by: User, now: datet
 def _check_visit(visit: UnplannedVisit, *, today: date) -> None:
     if visit.on > today:
         raise Refused(_("That day is in the future."), field="on")
-    if visit.on < today - LATELY:
-        raise Refused(_("That is more than %(days)d days ago.") % {"days": LATELY.days}, field="on")
+    if visit.on < today - CLAIMED_WITHIN:
+        raise Refused(_("That is more than %(days)d days ago.") % {"days": CLAIMED_WITHIN.days}, field="on")
     if not visit.place.strip():
         raise Refused(_("Say where the visit was, like Control room."), field="place")
     if not visit.purpose.strip():
@@ -157,6 +163,19 @@ def remove_expense(*, line: ClaimLine, by: User, now: datetime) -> None:
     record("removed an expense", claim, by=by, now=now, pence=found.amount_pence)
     if found.receipt:
         transaction.on_commit(partial(discard_upload, found.receipt), robust=True)
+
+
+@transaction.atomic
+def discard_claim(*, claim: Claim, by: User, now: datetime) -> None:
+    """Throw away an open claim that has no line: begun by mistake, or not needed after all. A second press is one."""
+    found = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(pk=claim.pk).first()
+    if found is None:
+        return
+    found = _held_open(found, by)
+    if ClaimLine.objects.filter(claim=found).exists():
+        raise Refused(_("Take its expenses off first."))
+    record("discarded a claim", found, by=by, now=now, place=found.place)
+    found.delete()
 
 
 def _add_up(claim: Claim) -> None:

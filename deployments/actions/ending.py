@@ -17,12 +17,13 @@ from deployments.actions.deployments import stand_down_all
 from deployments.actions.held import locked_request, move_request
 from deployments.actions.offers import withdraw_waiting
 from deployments.models import Request
-from deployments.states import RequestStatus
+from deployments.rules import may_be_cancelled
+from deployments.states import CANCELLABLE, RequestStatus
 
 
 @transaction.atomic
 def cancel_request(*, request: Request, reason: str, by: User, now: datetime, asked_by: str = "") -> Request:
-    """End a request that is no longer needed, before any team has come. A second press is one.
+    """End a request that is no longer needed, before any team has come and its time is over. A second press is one.
 
     The host's lead or deputy does it, or a coordinator for whoever asked for it (`asked_by`). Whoever asked for the
     support is told, the host's leads too once they know of the request, and the coordinators.
@@ -34,6 +35,9 @@ def cancel_request(*, request: Request, reason: str, by: User, now: datetime, as
             return request
         if request.status == RequestStatus.ACTIVE:
             told = _("A team has come to %s already, so it can't be cancelled. A coordinator can stand it down.")
+            raise Refused(told % request.reference)
+        if request.status in CANCELLABLE and not may_be_cancelled(request.status, request.ends_at, now=now):
+            told = _("The time of %s is over. If nobody came, or nobody was needed, a coordinator stands it down.")
             raise Refused(told % request.reference)
         details = {"asked_by": asked_by.strip()} if asked_by.strip() else {}
         _end(request, RequestStatus.CANCELLED, reason=reason, by=by, now=now, **details)

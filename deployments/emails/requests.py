@@ -12,12 +12,22 @@ from notifications.outbox import Recipient, queue_mail, queue_text
 
 
 def _about_request(
-    message: str, request: Request, to: Recipient, *, page: Page, now: datetime, urgent: bool = False, **more: Any
+    message: str,
+    request: Request,
+    to: Recipient,
+    *,
+    page: Page,
+    now: datetime,
+    urgent: bool = False,
+    occasion: str = "",
+    **more: Any,
 ) -> None:
+    """Once to each person, or once on each `occasion`."""
+
     def context() -> dict[str, Any]:
         return {**request_facts(request), "link": link_to(page), **more}
 
-    key = f"request:{request.uuid}:{message}"
+    key = f"request:{request.uuid}:{message}{occasion and ':'}{occasion}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
 
 
@@ -57,7 +67,7 @@ def request_cancelled(request: Request, to: Recipient, *, now: datetime, page: P
     def text() -> str:
         return _("OK9: %(reference)s is cancelled. No team will come.") % {"reference": request.reference}
 
-    said = {"reason": request.closing_note, "asked_by": asked_by, "can_see": page != HOME}
+    said: dict[str, Any] = {"reason": request.closing_note, "asked_by": asked_by, "can_see": page != HOME}
     _about_request("request_cancelled", request, to, page=page, now=now, urgent=request.is_major, **said)
     if request.is_major:
         queue_text(to, text, kind="request_cancelled", key=f"request:{request.uuid}:cancelled", now=now)
@@ -79,7 +89,9 @@ def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
 
 
 def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_filled", request, to, page=("coordinator_request_detail", request), now=now)
+    """Each time that the last place is taken, also after a team has dropped out."""
+    page = ("coordinator_request_detail", request)
+    _about_request("request_filled", request, to, page=page, now=now, occasion=now.isoformat())
 
 
 def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:

@@ -119,7 +119,10 @@ class CancelForm(ReasonForm):
     asked_by = LineField(
         label=_("Who asked for it?"),
         max_length=120,
-        help_text=_("Their name, and their role if it is not whoever asked for the support."),
+        help_text=_(
+            "Their name, and their role if it is not whoever asked for the support. The host and the coordinators"
+            " read it."
+        ),
     )
 
 

@@ -10,7 +10,8 @@ from dogs.photos import focus_within
 def keep_likeness(profile: Profile) -> None:
     """The first photo of the draft is the dog's; until it is cut the one that it replaces, or the drawing.
 
-    To be called last by every action that changes photos, under the locks of `showing.locked`.
+    To be called last by every action that changes which photos there are or how they are cut, under the locks of
+    `showing.locked`.
     """
     photos = Photo.objects.filter(profile=profile, replaced_by=None).select_related("replaces")
     first = photos.order_by("position", "pk").first()

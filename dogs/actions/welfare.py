@@ -36,6 +36,7 @@ def ask_for_visit(*, dog: Dog, visitor: User, visitor_name: str, due_on: date, b
         raise Refused(_("Choose an assessor."), field="visitor")
     if due_on < localdate(now):
         raise Refused(_("That day is over. Choose one that is still to come."), field="due_on")
+    _check_works(dog)
     _check_visitor(dog, visitor)
     standing = WelfareVisit.objects.filter(dog=dog, visitor=visitor, status=WelfareStatus.DRAFT).first()
     if standing:
@@ -62,6 +63,7 @@ def start_welfare_visit(
     if visit and visit.status == WelfareStatus.SUBMITTED:
         return visit
     if visit is None:
+        _check_works(dog)
         _check_visitor(dog, by)
         with fresh_key():
             visit = _started(dog, by, by.display_name, key=key, now=now)
@@ -101,7 +103,7 @@ def send_welfare_visit(*, visit: WelfareVisit, report: WelfareReport, by: User, 
         _check_visitor(dog, by)
         _write(visit, report, now=now)
         visit.status, visit.submitted_at = WelfareStatus.SUBMITTED, now
-        if visit.finding == WelfareFinding.ACCEPTABLE:
+        if visit.finding == WelfareFinding.ACCEPTABLE and dog.status not in GONE:
             visit.document = _renew(dog, visited_on, by=by, now=now)
         visit.save()
         record("sent a welfare visit", visit, by=by, now=now, moved=("draft", visit.status), finding=visit.finding)
@@ -151,6 +153,10 @@ def _check_visitor(dog: Dog, visitor: User) -> None:
     """Nobody judges how they keep the dog that they handle themselves."""
     if Team.objects.filter(dog=dog, handler_user=visitor, is_active=True).exists():
         raise Refused(_("Whoever handles %s does not visit it. Somebody else does.") % dog, field="dog")
+
+
+def _check_works(dog: Dog) -> None:
+    """A report that was begun before the dog went can still be sent; none is begun or asked for afterwards."""
     if dog.status in GONE:
         raise Refused(_("%s does not work any more.") % dog, field="dog")
 

@@ -132,7 +132,7 @@ class VisitSessionForm(SessionForm):
     on = DayField(label=_("Day"), help_text=_("For example, 27 3 2026"))
     field_order = ["key", "team", "visit", "on", "place", "people", "minutes", "breaks", "signposted"]
 
-    def __init__(self, *args: Any, teams: Sequence[Team], visits: Sequence[Commitment], today: date, **kwargs: Any):
+    def __init__(self, *args: Any, teams: Sequence[Team], visits: Sequence[Any], today: date, **kwargs: Any):
         self.today = today
         super().__init__(*args, days=[today], **kwargs)
         self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
@@ -157,9 +157,10 @@ class VisitSessionForm(SessionForm):
         return data
 
 
-def _visit_words(visit: Commitment, *, with_team: bool) -> str:
+def _visit_words(visit: Any, *, with_team: bool) -> str:
     words = f"{date_format(visit.local_days[0], 'D j M')}, {visit.place or visit.note or visit.team}"
-    return f"{words}, {visit.team}" if with_team else words
+    words = f"{words}, {visit.team}" if with_team else words
+    return _("%(visit)s (logged)") % {"visit": words} if visit.is_logged else words
 
 
 class VisitForm(HouseForm):

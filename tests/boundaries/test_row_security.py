@@ -35,7 +35,7 @@ from promotion.models import Pack
 from resources.actions.reading import acknowledge_version, count_download, keep_favourite
 from resources.models import Version
 from resources.states import Audience
-from tests.conftest import Cast
+from tests.conftest import UNTIL, Cast
 from tests.factories.deployments import confirmed, proposed, submitted, triaged
 from tests.factories.dogs import make_document
 from tests.factories.pages import make_enquiry, make_news
@@ -310,7 +310,7 @@ def _records_of_dogs(cast: Cast, now: datetime) -> None:
             book_time(team=team, kind="leave", start=start, end=start + timedelta(days=1), by=handler, now=now)
         with system_scope():
             _welfare_visits(team, cast.assessor, now)
-            make_document(team.force, "sop", by=handler, until=date(2030, 1, 1), status="submitted")
+            make_document(team.force, "sop", by=handler, until=UNTIL, status="submitted")
             Assessment.objects.create(
                 force=team.force, team=team, handler_user=handler, assessor_user=assessor, criteria=criteria,
                 requested_on=now.date(),

@@ -15,7 +15,7 @@ from accounts.models import Invitation, Role, User
 from assessments.models import Assessment, Criteria
 from core.models import Outcode
 from core.tenancy import scope, system_scope
-from deployments.actions.claims import approve_claim, submit_claim
+from deployments.actions.claims import approve_claim, remove_expense, submit_claim
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Claim, ClaimLine, Deployment, Offer
 from dogs.actions.commitments import commit
@@ -313,6 +313,12 @@ def claim_sent(world: World) -> None:
     with scope(user=world.cast.north_handler.pk):
         claim = Claim.objects.get(uuid=world.keys["claim"])
         submit_claim(claim=claim, by=world.cast.north_handler, now=world.now)
+
+
+def claim_empty(world: World) -> None:
+    with scope(user=world.cast.north_handler.pk):
+        for line in ClaimLine.objects.filter(claim__uuid=world.keys["claim"]).select_related("claim"):
+            remove_expense(line=line, by=world.cast.north_handler, now=world.now)
 
 
 def claim_approved(world: World) -> None:

@@ -15,6 +15,7 @@ from deployments.actions.claims import (
     Expense,
     add_expense,
     approve_claim,
+    discard_claim,
     remove_expense,
     return_claim,
     settle_claim,
@@ -237,6 +238,38 @@ def test_an_expense_of_such_a_visit_is_of_about_that_time(cast: Cast, now: datet
     with pytest.raises(Refused, match="too far from"):
         add(cast, claim, miles(now), now)
     assert fresh(claim).total_pence == 0
+
+
+def test_another_visit_to_the_same_place_on_the_same_day_needs_a_name_of_its_own(cast: Cast, now: datetime) -> None:
+    claim = visit_claim(cast, now)
+    with pytest.raises(Refused, match="You have a claim for Custody on that day already") as refused:
+        visit_claim(cast, now, place="custody", purpose="Another night")
+    assert refused.value.field == "place"
+    sent(cast, claim, now)
+    with pytest.raises(Refused, match="name the place more exactly"):
+        visit_claim(cast, now)
+    assert visit_claim(cast, now, place="Custody, late shift").pk != claim.pk
+
+
+def test_a_claim_that_was_begun_by_mistake_is_thrown_away(cast: Cast, claim: Claim, now: datetime) -> None:
+    line = add(cast, claim, miles(now), now)
+    with scope(user=cast.north_handler.pk), pytest.raises(Refused, match="Take its expenses off first"):
+        discard_claim(claim=claim, by=cast.north_handler, now=now)
+    for user in (cast.north_lead, cast.coordinator):
+        with system_scope(), pytest.raises(PermissionDenied):
+            discard_claim(claim=claim, by=user, now=now)
+    with scope(user=cast.north_handler.pk):
+        remove_expense(line=line, by=cast.north_handler, now=now)
+        for _press in range(2):
+            discard_claim(claim=claim, by=cast.north_handler, now=now)
+        assert not Claim.objects.exists()
+    assert trail(claim)[-1][0] == "discarded a claim"
+
+
+def test_what_was_sent_is_not_thrown_away(cast: Cast, claim: Claim, now: datetime) -> None:
+    sent(cast, claim, now)
+    with scope(user=cast.north_handler.pk), pytest.raises(Refused, match="sent already"):
+        discard_claim(claim=claim, by=cast.north_handler, now=now)
 
 
 def test_only_its_handler_claims_for_a_team(cast: Cast, now: datetime) -> None:

@@ -193,6 +193,18 @@ def test_once_a_team_has_come_it_can_only_be_stood_down(cast: Cast, now: datetim
         assert Deployment.objects.get().status == "on_scene"
 
 
+def test_once_its_time_is_over_it_is_not_cancelled(cast: Cast, now: datetime, tomorrow: datetime) -> None:
+    """A team may have been there and not have checked in."""
+    request = triaged(cast.host, starts_at=tomorrow, by=cast.coordinator, now=now)
+    (offer,) = proposed(request, cast.north_team, by=cast.coordinator, now=now)
+    confirmed(offer, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    with pytest.raises(Refused, match="is over"):
+        cancelled(request, cast.host_lead, request.ends_at)
+    with system_scope():
+        assert Deployment.objects.get().status == "scheduled"
+    assert cancelled(request, cast.host_lead, request.ends_at - timedelta(minutes=1)).status == "cancelled"
+
+
 @pytest.mark.parametrize("status", [*RequestStatus.values])
 def test_a_request_is_cancelled_from_the_states_of_the_table_alone(
     cast: Cast, by: User, now: datetime, tomorrow: datetime, status: str

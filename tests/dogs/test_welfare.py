@@ -15,6 +15,7 @@ from core.tenancy import scope, system_scope
 from core.validity import valid_until
 from dogs import emails
 from dogs.actions.documents import verify_document
+from dogs.actions.dogs import record_death
 from dogs.actions.welfare import ask_for_visit, save_welfare_visit, send_welfare_visit, start_welfare_visit
 from dogs.inputs import WelfareReport
 from dogs.models import Document, Dog, Team, WelfareVisit
@@ -159,6 +160,25 @@ def test_an_assessor_is_asked_writes_and_sends(cast: Cast, now: datetime) -> Non
     with system_scope():
         assert Dog.objects.get(pk=dog.pk).status == "suspended"
     assert [verb for verb, *_rest in trail(made)].count("sent a welfare visit") == 1
+
+
+def test_when_a_dog_goes_what_was_asked_for_is_called_off_and_what_is_written_is_still_sent(
+    cast: Cast, now: datetime
+) -> None:
+    with scope(user=cast.coordinator.pk, national=True):
+        dog, due = Dog.objects.get(pk=cast.north_team.dog_id), localdate(now) + timedelta(days=9)
+        asked = {"dog": dog, "visitor": cast.assessor, "visitor_name": "Asha", "due_on": due}
+        called_off = ask_for_visit(**asked, by=cast.coordinator, now=now)
+    begun = visit(cast, cast.north_lead, replace(report(now), finding=""), now, is_whole=False)
+    with scope_of(cast, cast.north_lead):
+        gone = record_death(dog=dog, by=cast.north_lead, now=now)
+        assert send_welfare_visit(visit=begun, report=report(now), by=cast.north_lead, now=now).status == "submitted"
+        with pytest.raises(Refused, match="does not work any more"):
+            start_welfare_visit(dog=gone, report=report(now), key=uuid4(), is_whole=True, by=cast.north_lead, now=now)
+    with system_scope():
+        assert not WelfareVisit.objects.filter(pk=called_off.pk).exists()
+    assert trail(called_off)[-1][0] == "called off a welfare visit"
+    assert "submitted" not in evidence(cast)
 
 
 def test_an_assessor_s_acceptable_visit_counts_at_once(cast: Cast, now: datetime) -> None:

@@ -19,13 +19,12 @@ from notifications.models import Message
 from portal.actions import WATERMARK, send_expiry_reminders
 from portal.models import Reminder
 from portal.rules import THRESHOLDS, crossed
-from tests.conftest import Cast
+from tests.conftest import UNTIL, Cast
 from tests.factories.accounts import make_user
 from tests.factories.dogs import make_document, make_team
 from tests.factories.network import make_handler
 
 NIGHT = date(2026, 11, 24)
-FAR = date(2030, 1, 1)
 
 
 def at(night: date, hour: int = 3) -> datetime:
@@ -149,8 +148,8 @@ def test_deputies_and_second_handlers_are_told_too(cast: Cast) -> None:
     with system_scope():
         deputy = make_user("deputy@northshire.example", "Dee Puty", ("deputy", cast.north))
         second = make_user("second@northshire.example", "Sam Second", ("handler", cast.north))
-        handler = make_handler(cast.north, second, by=cast.coordinator, until=FAR)
-        team = make_team(cast.north, handler, by=cast.coordinator, until=FAR, name="Biscuit")
+        handler = make_handler(cast.north, second, by=cast.coordinator, until=UNTIL)
+        team = make_team(cast.north, handler, by=cast.coordinator, until=UNTIL, name="Biscuit")
         Team.objects.filter(pk=team.pk).update(dog=cast.north_team.dog)
     vet_check_ends(cast, 30)
     remind()
@@ -161,8 +160,8 @@ def test_deputies_and_second_handlers_are_told_too(cast: Cast) -> None:
 def test_somebody_with_two_roles_gets_one_mail(cast: Cast) -> None:
     with system_scope():
         both = make_user("both@northshire.example", "Bo Both", ("deputy", cast.north), ("handler", cast.north))
-        handler = make_handler(cast.north, both, by=cast.coordinator, until=FAR)
-        team = make_team(cast.north, handler, by=cast.coordinator, until=FAR, name="Biscuit")
+        handler = make_handler(cast.north, both, by=cast.coordinator, until=UNTIL)
+        team = make_team(cast.north, handler, by=cast.coordinator, until=UNTIL, name="Biscuit")
         end(Document.objects.filter(dog=team.dog, kind="insurance"), NIGHT + timedelta(days=7))
     remind()
     assert told(both) == [("document", 7)]
@@ -207,7 +206,7 @@ def test_a_replacement_that_waits_is_mentioned(cast: Cast) -> None:
     vet_check_ends(cast, 14)
     with system_scope():
         waiting = make_document(
-            cast.north, "vet_check", by=cast.north_handler, until=FAR, dog=cast.north_team.dog, status="submitted"
+            cast.north, "vet_check", by=cast.north_handler, until=UNTIL, dog=cast.north_team.dog, status="submitted"
         )
         Document.objects.filter(pk=waiting.pk).update(submitted_at=at(date(2026, 11, 3)))
     remind()

@@ -21,6 +21,7 @@ from deployments.actions.claims import (
     Expense,
     add_expense,
     approve_claim,
+    discard_claim,
     may_decide,
     open_receipt,
     remove_expense,
@@ -82,13 +83,15 @@ def _wanted(request: SignedIn) -> UUID | None:
 
 
 def _initial(request: SignedIn, wanted: UUID | None, choices: list[tuple[Commitment, str]]) -> dict[str, Any]:
-    """What the link asked for; else the newest deployment or visit, where there is one."""
+    """What the link asked for, and nothing else in its place; without a link the newest deployment or visit."""
     session = own_unplanned(request.user.pk, wanted)
     if session:
         told = {"team": str(session.team.uuid), "on": session.on, "place": session.place}
         return {"commitment": UNPLANNED, **told}
     known = [commitment.uuid for commitment, _place in choices]
-    return {"commitment": wanted if wanted in known else next(iter(known), UNPLANNED)}
+    if wanted:
+        return {"commitment": wanted} if wanted in known else {}
+    return {"commitment": next(iter(known), UNPLANNED)}
 
 
 def _start(request: SignedIn, form: NewClaimForm) -> Claim | None:
@@ -159,6 +162,20 @@ def claim_submit(request: SignedIn, uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Claim of %(total)s sent. It waits for your lead.") % _total(claim))
     return redirect("member_claim_detail", uuid)
+
+
+@login_required
+@require_POST
+def claim_discard(request: SignedIn, uuid: UUID) -> HttpResponse:
+    claim = _found(request, uuid)
+    _must_own(request, claim)
+    try:
+        discard_claim(claim=claim, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("member_claim_detail", uuid)
+    messages.success(request, _("The claim for %s is thrown away.") % claim.place)
+    return redirect("member_claim_list")
 
 
 @login_required

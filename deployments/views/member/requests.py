@@ -20,6 +20,7 @@ from deployments.briefing import period
 from deployments.forms.member import CancelForm
 from deployments.models import Request
 from deployments.pages_member import PAGE, SEEN_BY_HOST, hosted_requests, request_facts, teams_coming
+from deployments.rules import may_be_cancelled
 from deployments.sheets import owed_for
 from deployments.states import CANCELLABLE
 
@@ -44,7 +45,7 @@ def request_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
         "facts": request_facts(found)[2:],
         "teams": teams,
         "is_open": found.status in SEEN_BY_HOST,
-        "may_cancel": found.status in CANCELLABLE,
+        "may_cancel": _may_cancel(found),
         "next": _next(found, len(teams)),
         "owed": owed_for(found),
     }
@@ -65,8 +66,13 @@ def request_cancel(request: SignedIn, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("%s is cancelled. Everybody concerned has been told.") % found.reference)
             return redirect("member_request_detail", uuid)
-    context = {"found": found, "form": form, "may_cancel": found.status in CANCELLABLE}
+    is_over = found.status in CANCELLABLE and not _may_cancel(found)
+    context = {"found": found, "form": form, "may_cancel": _may_cancel(found), "is_over": is_over}
     return render(request, "deployments/member/request_cancel.html", context, status=422 if form.errors else 200)
+
+
+def _may_cancel(found: Request) -> bool:
+    return may_be_cancelled(found.status, found.ends_at, now=timezone.now())
 
 
 def _hosted(request: SignedIn, uuid: UUID) -> Request:

@@ -19,7 +19,7 @@ from dogs.actions.clearance import look_at_workload
 from dogs.actions.work import log_session
 from dogs.forms.work import VisitSessionForm
 from dogs.models import SessionLog
-from dogs.own import likely_visit, own_teams, visits_to_log
+from dogs.own import CLAIMED_WITHIN, likely_visit, own_teams, visits_to_log
 from dogs.sheets import SESSIONS, place_of
 from dogs.views.entries import MEMBER, show_list, take_away
 
@@ -50,11 +50,13 @@ def session_add(request: SignedIn) -> HttpResponse:
         raise PermissionDenied
     now, leads = timezone.now(), request.roles.leads
     teams = own_teams(request.user.pk, leads)
-    visits = visits_to_log(request.user.pk, leads, now=now)
+    asked, today = _asked(request), timezone.localdate(now)
+    visits = visits_to_log(request.user.pk, leads, asked=asked, now=now)
     typed = request.POST if request.method == "POST" else None
-    today, asked = timezone.localdate(now), request.GET.get("visit", "")
-    planned = next((visit for visit in visits if str(visit.uuid) == asked), None)
-    planned = planned or likely_visit(visits, request.user.pk, today=today)
+    if asked:
+        planned = next((visit for visit in visits if visit.uuid == asked), None)
+    else:
+        planned = likely_visit(visits, request.user.pk, today=today)
     chosen = {"visit": str(planned.uuid), "team": str(planned.team.uuid)} if planned else {}
     form = VisitSessionForm(typed, teams=teams, visits=visits, today=today, initial=chosen)
     if planned:
@@ -64,6 +66,14 @@ def session_add(request: SignedIn) -> HttpResponse:
         return redirect("member_session_detail", row.uuid)
     context = {"form": form, "teams": teams, "leads": bool(leads)}
     return render(request, "dogs/member/form_session_add.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: SignedIn) -> UUID | None:
+    """The visit that the link to the page is about."""
+    try:
+        return UUID(request.GET.get("visit", ""))
+    except ValueError:
+        return None
 
 
 def _log(request: SignedIn, form: VisitSessionForm) -> SessionLog | None:
@@ -91,6 +101,8 @@ def _say(request: SignedIn, row: SessionLog) -> None:
     else:
         said = _("Session saved: %(minutes)s, %(people)s.")
     messages.success(request, said % words)
+    if row.commitment and row.commitment.sessions.exclude(pk=row.pk).exists():
+        messages.info(request, _("This visit has another session already. Both count in the workload."))
     for warning in look_at_workload(row.team, row.on, by=request.user).warnings:
         messages.info(request, warning)
 
@@ -99,11 +111,11 @@ def _say(request: SignedIn, row: SessionLog) -> None:
 @require_safe
 def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     rows = SessionLog.objects.select_related("team__dog", "team__handler", "force", "commitment")
-    row = get_object_or_404(rows, uuid=uuid)
+    row, since = get_object_or_404(rows, uuid=uuid), timezone.localdate() - CLAIMED_WITHIN
     context = {
         "row": row,
         "place": place_of(row),
-        "may_claim": row.commitment_id is None and row.handler_user_id == request.user.pk,
+        "may_claim": row.commitment_id is None and row.handler_user_id == request.user.pk and row.on >= since,
         "signposts": list(row.signposts.order_by("-people", "kind")),
         "workload": look_at_workload(row.team, row.on, by=request.user),
     }

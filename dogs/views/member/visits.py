@@ -17,7 +17,7 @@ from core.lifecycle import Refused
 from dogs.actions.visits import cancel_visit, plan_visit
 from dogs.forms.work import VisitForm
 from dogs.models import Commitment
-from dogs.own import own_teams
+from dogs.own import CLAIMED_WITHIN, own_teams
 from dogs.sheets import VISITS, session_entry
 from dogs.states import CommitmentKind
 from dogs.views.entries import MEMBER, show_list
@@ -62,6 +62,7 @@ def visit_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
         "visit": visit,
         "is_mine": is_mine,
         "entries": entries,
+        "may_claim": is_mine and has_begun and not visit.cancelled_at and visit.period.upper > now - CLAIMED_WITHIN,
         "may_log": (is_mine or keeps) and has_begun and not visit.cancelled_at,
         "may_cancel": keeps and not visit.cancelled_at and visit.period.upper > now and not entries,
     }

@@ -17,6 +17,7 @@ from deployments.actions.deployments import check_in, check_out
 from deployments.models import Claim, ClaimLine, Debrief, DebriefDraft, Deployment
 from dogs.actions.work import log_session
 from dogs.inputs import Session
+from dogs.models import SessionLog
 from tests.boundaries.matrix import day
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
@@ -251,3 +252,27 @@ def test_the_session_of_such_a_visit_leads_to_its_claim(page: SignIn, cast: Cast
     assert link not in page(cast.north_lead).get(at("session_detail", session)).content.decode()
     assert 'value="Cells"' in client.get(link).content.decode()
     assert 'value="Cells"' not in page(cast.south_handler).get(link).content.decode()
+    begun = client.post(link, unplanned(cast, now, place="Cells")).headers["Location"]
+    assert client.get(link).headers["Location"] == begun  # the claim that stands, not the form again
+    with system_scope():
+        SessionLog.objects.update(on=localdate(now) - timedelta(days=91))
+    assert link not in client.get(at("session_detail", session)).content.decode()
+
+
+def test_a_link_that_can_not_be_claimed_for_chooses_nothing_else(
+    page: SignIn, cast: Cast, now: datetime, over: Deployment
+) -> None:
+    client = page(cast.north_handler)
+    chosen = f'value="{over.commitment.uuid}" selected'
+    assert chosen in client.get(reverse("member_claim_add")).content.decode()
+    assert chosen not in client.get(reverse("member_claim_add"), {"for": str(uuid4())}).content.decode()
+
+
+def test_an_empty_claim_is_thrown_away_on_its_page(page: SignIn, cast: Cast, now: datetime) -> None:
+    client = page(cast.north_handler)
+    claim_page = client.post(reverse("member_claim_add"), unplanned(cast, now)).headers["Location"]
+    assert "Throw this claim away" in client.get(claim_page).content.decode()
+    said = client.post(f"{claim_page}discard/", follow=True).content.decode()
+    assert "The claim for Custody is thrown away." in said
+    with system_scope():
+        assert not Claim.objects.exists()

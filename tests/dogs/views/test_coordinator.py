@@ -13,7 +13,7 @@ from core.files import CleanFile, store_upload
 from core.tenancy import system_scope
 from dogs.models import Document
 from network.models import Certificate
-from tests.conftest import Cast, SignedIn
+from tests.conftest import UNTIL, Cast, SignedIn
 from tests.factories.dogs import make_document
 
 QUEUE = "/coordinator/documents/"
@@ -90,7 +90,7 @@ def test_the_page_shows_what_is_decided(cast: Cast, waiting: Document) -> None:
         "Vet check, Bramble",
         "Northshire Police",
         "Hari Northshire",
-        "the one valid to 30 June 2030",
+        f"the one valid to 30 June {UNTIL.year}",
         "Verify it",
     ):
         assert words in page

@@ -183,6 +183,31 @@ class TestSessionsForSomebodyElse:
         asked = client.get(reverse("member_session_add"), {"visit": str(visit.uuid)}).content.decode()
         assert f'value="{visit.uuid}" selected' in asked
 
+    def test_a_link_to_a_visit_of_long_ago_asks_for_that_one_and_no_other(
+        self, page: SignIn, cast: Cast, now: datetime
+    ) -> None:
+        visit = visit_planned(page, cast, now)
+        client, address = page(cast.north_handler), reverse("member_session_add")
+        with system_scope():
+            Commitment.objects.update(period=(now - timedelta(days=70, hours=3), now - timedelta(days=70)))
+        assert f'value="{visit.uuid}"' not in client.get(address).content.decode()
+        assert f'value="{visit.uuid}" selected' in client.get(address, {"visit": str(visit.uuid)}).content.decode()
+        with system_scope():
+            Commitment.objects.update(period=(now - timedelta(minutes=3), now - timedelta(minutes=2)))
+        assert f'value="{visit.uuid}" selected' in client.get(address).content.decode()
+        assert f'value="{visit.uuid}" selected' not in client.get(address, {"visit": str(uuid4())}).content.decode()
+
+    def test_a_second_session_of_a_visit_is_said(self, page: SignIn, cast: Cast, now: datetime) -> None:
+        visit = visit_planned(page, cast, now)
+        with system_scope():
+            Commitment.objects.update(period=(now - timedelta(minutes=3), now - timedelta(minutes=2)))
+        client, told = page(cast.north_handler), "This visit has another session already."
+        for number in range(2):
+            body = typed_session(cast, now, visit=str(visit.uuid), place="", **day("on", localdate(now)))
+            said = client.post(reverse("member_session_add"), body, follow=True).content.decode()
+            assert (told in said) == bool(number)
+        assert "Custody (logged)" in client.get(reverse("member_session_add")).content.decode()
+
     def test_another_forces_lead_knows_of_no_such_team(self, page: SignIn, cast: Cast, now: datetime) -> None:
         answer = page(cast.south_lead).post(reverse("member_session_add"), typed_session(cast, now))
         assert answer.status_code == 422
