@@ -123,7 +123,7 @@ def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
 
 def _place(row: Commitment) -> str:
     deployment: Deployment | None = getattr(row, "deployment", None)
-    return deployment.request.place if deployment else (row.place or row.note or _("A visit"))
+    return deployment.request.place if deployment else row.where
 
 
 def own_claim(user_id: int, wanted: UUID | None) -> Claim | None:

@@ -72,6 +72,7 @@ OFFER = Lifecycle(
         O.CONFIRMED: (O.DECLINED, O.WITHDRAWN),
     },
 )
+OFFER_OPEN = (O.PROPOSED, O.CONFIRMED)
 
 
 class Side(models.TextChoices):

@@ -31,6 +31,11 @@ urlpatterns = [
         name="coordinator_deployment_stand_down",
     ),
     path(
+        "coordinator/deployments/<uuid:uuid>/attended/",
+        coordinator.deployment_attended,
+        name="coordinator_deployment_attended",
+    ),
+    path(
         "coordinator/deployments/<uuid:uuid>/absent/",
         coordinator.deployment_absent,
         name="coordinator_deployment_absent",

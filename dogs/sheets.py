@@ -31,7 +31,7 @@ def place_of(row: SessionLog) -> str:
         return row.place or _("A visit that was not planned")
     if row.commitment.kind == CommitmentKind.DEPLOYMENT:
         return _("Deployment")
-    return row.commitment.place or row.commitment.note or _("A visit")
+    return row.commitment.where
 
 
 def session_entry(row: SessionLog) -> Entry:
@@ -85,7 +85,7 @@ def visit_entry(row: Commitment) -> Entry:
     start, end = localtime(row.period.lower), localtime(row.period.upper)
     return Entry(
         href=reverse("member_visit_detail", args=[row.uuid]),
-        title=f"{row.team.dog.name}: {row.place or row.note or _('A visit')}",
+        title=f"{row.team.dog.name}: {row.where}",
         detail=f"{start:%H:%M} – {end:%H:%M}",
         on=start.date(),
         tag=_("Cancelled") if row.cancelled_at else "",

@@ -52,6 +52,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "accounts/safety_notice",
         "deployments/aftercare",
         "deployments/answer_recorded",
+        "deployments/attendance_recorded",
         "deployments/deployment_confirmed",
         "deployments/deployment_marked_absent",
         "deployments/deployment_stood_down",

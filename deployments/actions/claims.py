@@ -67,7 +67,7 @@ def start_claim(*, commitment: Commitment, by: User, now: datetime) -> Claim:
         handler_name=commitment.handler.name,
         dog_name=commitment.dog.name,
         commitment=commitment,
-        place=deployment.request.place if deployment else (commitment.place or commitment.note or _("A visit")),
+        place=deployment.request.place if deployment else commitment.where,
         started_at=now,
     )
     record("started a claim", claim, by=by, now=now)

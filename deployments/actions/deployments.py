@@ -118,13 +118,17 @@ def check_in(*, deployment: Deployment, by: User, now: datetime) -> Deployment:
             request.starts_at, request.ends_at, now=now
         ):
             raise Refused(_too_early_or_late(request, now))
-        deployment.checked_in_at = now
-        _move(deployment, DeploymentStatus.ON_SCENE, verb="checked in", by=by, now=now)
-        if request.status in (RequestStatus.SOURCING, RequestStatus.FILLED):
-            move_request(request, RequestStatus.ACTIVE, verb="active", by=by, now=now)
+        _arrive(request, deployment, at=now, by=by, now=now)
         for lead in leads_of(request.force_id):
             emails.team_arrived(deployment, lead, now=now)
     return deployment
+
+
+def _arrive(request: Request, deployment: Deployment, *, at: datetime, by: User, now: datetime, why: str = "") -> None:
+    deployment.checked_in_at = at
+    _move(deployment, DeploymentStatus.ON_SCENE, verb="checked in", by=by, now=now, why=why)
+    if request.status in (RequestStatus.SOURCING, RequestStatus.FILLED):
+        move_request(request, RequestStatus.ACTIVE, verb="active", by=by, now=now)
 
 
 def _too_early_or_late(request: Request, now: datetime) -> str:
@@ -143,13 +147,66 @@ def check_out(*, deployment: Deployment, by: User, now: datetime) -> Deployment:
         request, deployment = _held(deployment)
         if deployment.checked_out_at:
             return deployment
-        deployment.checked_out_at = now
-        _move(deployment, DeploymentStatus.COMPLETED, verb="checked out", by=by, now=now)
-        finish(deployment.commitment, now=now)
+        _leave(deployment, at=now, by=by, now=now)
         for lead in leads_of(deployment.force_id):
             emails.team_left(deployment, lead, now=now)
         complete_if_over(request, by=by, now=now)
     return deployment
+
+
+def _leave(deployment: Deployment, *, at: datetime, by: User, now: datetime, why: str = "") -> None:
+    deployment.checked_out_at = at
+    _move(deployment, DeploymentStatus.COMPLETED, verb="checked out", by=by, now=now, why=why)
+    finish(deployment.commitment, now=at)
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """What a coordinator was told of a team: when it came, when it left (None: it is still there), and by whom."""
+
+    arrived_at: datetime | None
+    left_at: datetime | None
+    said_by: str
+
+
+@transaction.atomic
+def record_attendance(*, deployment: Deployment, told: Attendance, by: User, now: datetime) -> Deployment:
+    """Record that a team was there and could not say so itself: no signal, or check-in or check-out forgotten.
+
+    Of a team that has checked in, only when it left. Its handler and lead are told; a second press counts once.
+    """
+    must(by, "offer.propose")
+    with network_scope(user=by.pk, reason="a team that was there concerns the donor and the host"):
+        request, deployment = _held(deployment)
+        if told.left_at and deployment.checked_out_at == told.left_at:
+            return deployment
+        arrived_at = deployment.checked_in_at or told.arrived_at
+        if arrived_at is None:
+            raise Refused(_("Enter when they came."), field="arrived_at")
+        _check_times(request, arrived_at, told.left_at, now=now)
+        why = _("%s said so.") % told.said_by
+        if deployment.checked_in_at is None:
+            _arrive(request, deployment, at=arrived_at, by=by, now=now, why=why)
+        if told.left_at:
+            _leave(deployment, at=told.left_at, by=by, now=now, why=why)
+        for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
+            emails.attendance_recorded(deployment, recipient, now=now)
+        complete_if_over(request, by=by, now=now)
+    return deployment
+
+
+def _check_times(request: Request, arrived_at: datetime, left_at: datetime | None, *, now: datetime) -> None:
+    future = _("That is in the future. Check the day and the time.")
+    if arrived_at > now:
+        raise Refused(future, field="arrived_at")
+    if not may_check_in(request.starts_at, request.ends_at, now=arrived_at):
+        raise Refused(_("The teams were asked for another time. Check the day and the time."), field="arrived_at")
+    if left_at is None and now >= request.ends_at:
+        raise Refused(_("The time of this deployment is over: enter when they left."), field="left_at")
+    if left_at and left_at > now:
+        raise Refused(future, field="left_at")
+    if left_at and left_at <= arrived_at:
+        raise Refused(_("That is before they came. Check the day and the time."), field="left_at")
 
 
 def complete_if_over(request: Request, *, by: User | None, now: datetime) -> None:

@@ -27,13 +27,11 @@ from deployments.actions.held import locked_request, move_request, settle_places
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import need_of
 from deployments.rules import answer_by, said_problem, takes_offers
-from deployments.states import OFFER, DeploymentStatus, OfferStatus, RequestStatus, Side
+from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.actions.commitments import commit
 from dogs.models import Commitment, Team
 from dogs.queries import limits, team_facts
 from dogs.rules import judge
-
-OPEN = (OfferStatus.PROPOSED, OfferStatus.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def propose_offers(
     if not teams:
         raise Refused(_("Choose at least one team to ask."), field="teams")
     standing = {
-        o.team_id: o for o in Offer.objects.filter(request=request, status__in=OPEN).select_related("team__dog")
+        o.team_id: o for o in Offer.objects.filter(request=request, status__in=OFFER_OPEN).select_related("team__dog")
     }
     asked = [offer.team for offer in standing.values()]
     made, left_out = [], []
@@ -162,7 +160,7 @@ def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | N
         request, offer = _held(offer)
         _must_make_sense(told, request, now=now)
         already = offer.released_at if side == Side.LEAD else offer.accepted_at
-        if already and offer.status in OPEN:
+        if already and offer.status in OFFER_OPEN:
             return offer  # a repeated tap
         _must_be_open(offer, now=now)
         said_by = told.said_by.strip() if told else ""
@@ -325,7 +323,7 @@ def decline_offer(
         _must_make_sense(told, request, now=now)
         if offer.status == OfferStatus.DECLINED:
             return offer
-        if offer.status not in OPEN:
+        if offer.status not in OFFER_OPEN:
             raise Refused(offer_over_sentence(offer))
         if offer.status == OfferStatus.CONFIRMED:
             _free_the_place(request, offer, reason=reason, by=by, now=now)

@@ -5,6 +5,7 @@ Nothing here repeats what a visitor typed: a mail names the reference, the kind,
 
 from deployments.emails.deployments import (
     aftercare,
+    attendance_recorded,
     debrief_written,
     deployment_marked_absent,
     deployment_stood_down,
@@ -52,6 +53,7 @@ __all__ = [
     "aftercare",
     "answer_recorded",
     "asker_of",
+    "attendance_recorded",
     "debrief_written",
     "deployment_marked_absent",
     "deployment_stood_down",

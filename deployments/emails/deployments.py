@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.queries import leads_of, people
+from deployments.briefing import moment
 from deployments.emails.facts import Page, beside, digest, link_to, request_facts
 from deployments.models import Deployment
 from notifications.outbox import Recipient, queue_mail, queue_text
@@ -86,6 +87,13 @@ def debrief_written(deployment: Deployment, to: Recipient, *, now: datetime) -> 
 
 def follow_up_wanted(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
     _about_deployment("follow_up_wanted", deployment, to, now=now, urgent=True)
+
+
+def attendance_recorded(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+    """Of the arrival and of the leaving, or of both at once."""
+    came, left = deployment.checked_in_at, deployment.checked_out_at
+    times: dict[str, Any] = {"came": moment(came) if came else "", "left": moment(left) if left else ""}
+    _about_deployment("attendance_recorded", deployment, to, now=now, told=deployment.status, **times)
 
 
 def deployment_marked_absent(deployment: Deployment, to: Recipient, *, now: datetime) -> None:

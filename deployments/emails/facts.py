@@ -1,15 +1,13 @@
 """What every message of mutual aid says and leads to, and who asked for the support."""
 
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from accounts.queries import leads_of
+from deployments.briefing import moment
 from deployments.models import Request, RequestDetail
 from notifications.outbox import Recipient
 
@@ -27,10 +25,6 @@ def link_to(page: Page) -> str:
 def digest(words: str) -> str:
     """Words of any length as the short end of a key."""
     return sha256(words.encode()).hexdigest()[:16] if words else ""
-
-
-def moment(at: datetime) -> str:
-    return date_format(localtime(at), "D j M, H:i")
 
 
 def asker_of(request: Request) -> Recipient:

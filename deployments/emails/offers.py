@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.queries import coordinators, leads_of, people
-from deployments.emails.facts import Page, digest, link_to, moment, request_facts
+from deployments.briefing import moment
+from deployments.emails.facts import Page, digest, link_to, request_facts
 from deployments.models import Offer
 from deployments.states import Side
 from notifications.outbox import Recipient, queue_mail, queue_text

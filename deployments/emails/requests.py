@@ -19,15 +19,15 @@ def _about_request(
     page: Page,
     now: datetime,
     urgent: bool = False,
-    occasion: str = "",
+    told: str = "",
     **more: Any,
 ) -> None:
-    """Once to each person, or once on each `occasion`."""
+    """`told` keeps apart what is told more than once of one request."""
 
     def context() -> dict[str, Any]:
         return {**request_facts(request), "link": link_to(page), **more}
 
-    key = f"request:{request.uuid}:{message}{occasion and ':'}{occasion}"
+    key = f"request:{request.uuid}:{message}{told and ':'}{told}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
 
 
@@ -91,7 +91,7 @@ def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
 def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
     """Each time that the last place is taken, also after a team has dropped out."""
     page = ("coordinator_request_detail", request)
-    _about_request("request_filled", request, to, page=page, now=now, occasion=now.isoformat())
+    _about_request("request_filled", request, to, page=page, now=now, told=now.isoformat())
 
 
 def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:

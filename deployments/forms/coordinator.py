@@ -105,6 +105,24 @@ class AnswerForm(HouseForm):
     )
 
 
+class LeavingForm(HouseForm):
+    """When a team that had checked in left, and who said so."""
+
+    left_at = MomentField(label=_("When did they leave?"))
+    said_by = LineField(label=_("Who said so?"), max_length=120, help_text=_("The team and its force read this."))
+
+
+class AttendanceForm(LeavingForm):
+    """When a team that had not checked in came and left, and who said so."""
+
+    field_order = ("arrived_at", "left_at", "said_by")
+
+    arrived_at = MomentField(label=_("When did they come?"))
+    left_at = MomentField(
+        label=_("When did they leave?"), required=False, help_text=_("Leave it empty while they are there.")
+    )
+
+
 class ReasonForm(HouseForm):
     """A sentence that the people concerned will read."""
 

@@ -13,12 +13,11 @@ from deployments.briefing import moment, period
 from deployments.models import Deployment, Offer
 from deployments.pages_member.requests import request_facts
 from deployments.queries import need_of
-from deployments.states import DeploymentStatus, OfferStatus, Side
+from deployments.states import OFFER_OPEN, DeploymentStatus, OfferStatus, Side
 from dogs.facts import Reason
 from dogs.queries import limits, team_facts
 from dogs.rules import OF_FORCE, judge
 
-OPEN = (OfferStatus.PROPOSED, OfferStatus.CONFIRMED)
 KINDS = {OfferStatus.PROPOSED: "warn", OfferStatus.CONFIRMED: "ok"}
 
 
@@ -67,7 +66,7 @@ def _answer(offer: Offer, side: str, who: str, verb: str, at: datetime | None, s
 
 def over_sentence(offer: Offer) -> str:
     """Why the offer takes no more answers. A handler's no is told without a reason."""
-    if offer.status in OPEN:
+    if offer.status in OFFER_OPEN:
         return ""
     if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
         return _("%(name)s said no, and that stands. Nobody will ask why.") % {"name": offer.team.handler.first_name}
@@ -89,7 +88,7 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
         "clearance": _clearance(offer, leads, now=now) if offer.status == OfferStatus.PROPOSED else None,
         "can_release": may_yes and Side.LEAD in sides and not offer.released_at,
         "can_accept": may_yes and Side.HANDLER in sides and not offer.accepted_at,
-        "can_decline": bool(sides) and offer.status in OPEN and not going,
+        "can_decline": bool(sides) and offer.status in OFFER_OPEN and not going,
         "sides": sides,
         "deadline": moment(offer.answer_by),
         "is_late": is_late,

@@ -23,7 +23,16 @@ from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
 from deployments.actions.reminding import remind_waiting
-from deployments.forms.coordinator import AnswerForm, CancelForm, CloseForm, ReasonForm, TierForm, TriageForm
+from deployments.forms.coordinator import (
+    AnswerForm,
+    AttendanceForm,
+    CancelForm,
+    CloseForm,
+    LeavingForm,
+    ReasonForm,
+    TierForm,
+    TriageForm,
+)
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
 from deployments.pages_offers import offer_out
@@ -321,6 +330,28 @@ def deployment_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
         act=lambda data: going.stand_down_deployment(deployment=found, **data, by=request.user, now=timezone.now()),
         done=_("%s is stood down and has been told.") % found,
         context=_decision(found.request, _("Stand down %s") % found, _("Stand down"), kind="stop"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def deployment_attended(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """A team was there and could not check in or out itself."""
+    found = _deployment(request, uuid)
+
+    def act(data: dict[str, Any]) -> object:
+        told = going.Attendance(data.get("arrived_at"), data["left_at"], data["said_by"])
+        return going.record_attendance(deployment=found, told=told, by=request.user, now=timezone.now())
+
+    note = _(
+        "Record what the handler or their force told you. The handler can then write the debrief and claim expenses."
+    )
+    return _with_form(
+        request,
+        AttendanceForm if found.checked_in_at is None else LeavingForm,
+        act=act,
+        done=_("Recorded: %s was there. They have been told.") % found,
+        context=_decision(found.request, _("%s was there") % found, _("Record it"), note=note),
     )
 
 

@@ -205,6 +205,11 @@ class Commitment(Identified, TenantModel):
         start, end = self.period.lower, self.period.upper - timedelta(microseconds=1)
         return localdate(start), localdate(end)
 
+    @property
+    def where(self) -> str:
+        """The place of a visit in the own force, as well as it is known."""
+        return self.place or self.note or str(_("A visit"))
+
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
         return by_force_or_handler(here)

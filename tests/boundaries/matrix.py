@@ -171,6 +171,11 @@ def moment(name: str, at: datetime) -> dict[str, str]:
     return {**day(name, localtime(at).date()), f"{name}_time": f"{localtime(at):%H:%M}"}
 
 
+def attended(world: World) -> dict[str, Any]:
+    return {**moment("arrived_at", world.now), "left_at_day": "", "left_at_month": "", "left_at_year": "",
+            "left_at_time": "", "said_by": "Sgt Jo Lead"}  # fmt: skip
+
+
 def day(name: str, on: date) -> dict[str, str]:
     return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
 
@@ -642,6 +647,7 @@ PAGES: dict[str, Page] = {
     "coordinator_offer_record": Page(COORDINATOR, ("offer",), answer),
     "coordinator_offer_withdraw": Page(COORDINATOR, ("offer",), nothing, get=False),
     "coordinator_deployment_stand_down": Page(COORDINATOR, ("deployment, also the host's",), reason),
+    "coordinator_deployment_attended": Page(COORDINATOR, ("deployment, also the host's",), attended),
     "coordinator_deployment_absent": Page(COORDINATOR, ("deployment, also the host's",), reason),
     "coordinator_document_list": Page(COORDINATOR),
     "coordinator_document_next": Page(COORDINATOR),

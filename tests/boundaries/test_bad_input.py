@@ -81,6 +81,7 @@ FORMS = {
     "coordinator_request_close": "coordinator",
     "coordinator_offer_record": "coordinator",
     "coordinator_deployment_stand_down": "coordinator",
+    "coordinator_deployment_attended": "coordinator",
     "coordinator_deployment_absent": "coordinator",
     "coordinator_document_reject": "coordinator",
     "coordinator_certificate_reject": "coordinator",
@@ -132,7 +133,8 @@ DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
     "member_promotion_dog", "member_dog_time",
     "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",
-    "coordinator_offer_record", "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
+    "coordinator_offer_record", "coordinator_deployment_attended",
+    "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
     "member_welfare_edit", "member_claim_add", "member_expense_add", "coordinator_welfare_ask",
 )  # fmt: skip
 

@@ -13,9 +13,11 @@ from core.tenancy import scope, system_scope
 from deployments.actions.aftercare import send_aftercare
 from deployments.actions.deployments import (
     Account,
+    Attendance,
     check_in,
     check_out,
     mark_absent,
+    record_attendance,
     stand_down_deployment,
     write_debrief,
 )
@@ -237,6 +239,79 @@ def test_a_team_that_did_not_come_is_free_again(deployment: Deployment, by: User
     before = trail(deployment)
     mark_absent(deployment=deployment, reason="Again.", by=by, now=start)
     assert trail(deployment) == before
+
+
+def attended(
+    deployment: Deployment, by: User, now: datetime, *, came: datetime | None = None, left: datetime | None = None
+) -> Deployment:
+    record_attendance(deployment=deployment, told=Attendance(came, left, "Sgt Jo"), by=by, now=now)
+    return fresh(deployment)
+
+
+def test_a_team_that_forgot_to_check_in_is_recorded_and_goes_on_as_any_other(
+    cast: Cast, deployment: Deployment, by: User, start: datetime
+) -> None:
+    left, later = start + timedelta(hours=2), deployment.request.ends_at + timedelta(hours=9)
+    forget()
+    for _press in range(2):
+        made = attended(deployment, by, later, came=start, left=left)
+    assert (made.status, made.checked_in_at, made.checked_out_at) == ("completed", start, left)
+    assert made.commitment.period.upper == left
+    assert made.request.status == "active"  # the other team's end is not known
+    assert [row[0] for row in trail(deployment)][-2:] == ["checked in", "checked out"]
+    assert told() == {("attendance_recorded", NORTH_LEAD), ("attendance_recorded", NORTH_HANDLER)}
+    assert works(cast, write_debrief, deployment, later, account=ACCOUNT).status == "debriefed"
+
+
+def test_a_team_that_is_there_checks_out_itself(cast: Cast, deployment: Deployment, by: User, start: datetime) -> None:
+    here = attended(deployment, by, start + timedelta(minutes=20), came=start)
+    assert (here.status, here.checked_in_at, here.request.status) == ("on_scene", start, "active")
+    assert works(cast, check_out, deployment, start + timedelta(hours=1)).status == "completed"
+
+
+def test_of_a_team_that_has_checked_in_only_its_leaving_is_recorded(
+    cast: Cast, deployment: Deployment, by: User, start: datetime
+) -> None:
+    works(cast, check_in, deployment, start)
+    left = start + timedelta(hours=1)
+    made = attended(deployment, by, start + timedelta(hours=8), came=start + timedelta(minutes=30), left=left)
+    assert (made.checked_in_at, made.checked_out_at) == (start, left)
+    assert works(cast, check_out, deployment, start + timedelta(hours=9)).checked_out_at == left
+
+
+@pytest.mark.parametrize(
+    ("came", "left", "hours", "field"),
+    [
+        (None, 1, 2, "arrived_at"),
+        (3, None, 2, "arrived_at"),
+        (-30, 1, 2, "arrived_at"),
+        (400, 401, 500, "arrived_at"),
+        (0, 3, 2, "left_at"),
+        (1, 1, 2, "left_at"),
+        (0, None, 400, "left_at"),
+    ],
+    ids=["never", "in the future", "too early", "too late", "left in the future", "left before", "still there"],
+)
+def test_times_that_can_not_be_are_refused(
+    deployment: Deployment, by: User, start: datetime, came: int | None, left: int | None, hours: int, field: str
+) -> None:
+    times = [None if hour is None else start + timedelta(hours=hour) for hour in (came, left)]
+    with pytest.raises(Refused) as refused:
+        attended(deployment, by, start + timedelta(hours=hours), came=times[0], left=times[1])
+    assert refused.value.field == field
+    assert fresh(deployment).status == "scheduled"
+
+
+def test_a_team_that_was_stood_down_was_not_there(deployment: Deployment, by: User, start: datetime) -> None:
+    stand_down_deployment(deployment=deployment, reason="Full.", by=by, now=start)
+    with pytest.raises(Refused):
+        attended(deployment, by, start + timedelta(hours=1), came=start)
+
+
+def test_only_coordinators_record_attendance(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    for user in (cast.north_lead, cast.north_handler, cast.host_lead):
+        with scope(user=user.pk), pytest.raises(PermissionDenied):
+            attended(deployment, user, start, came=start)
 
 
 def test_only_the_own_handler_works_a_deployment(cast: Cast, deployment: Deployment, start: datetime) -> None:

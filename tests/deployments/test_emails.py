@@ -29,7 +29,7 @@ OF_OFFER = [
 ]  # fmt: skip
 OF_DEPLOYMENT = [
     "deployment_stood_down", "team_arrived", "team_left", "team_not_coming", "follow_up_wanted",
-    "debrief_written", "place_taken", "place_lost",
+    "debrief_written", "attendance_recorded", "place_taken", "place_lost",
 ]  # fmt: skip
 WITH_TEXT = {
     "request_new", "request_stood_down", "request_cancelled", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
