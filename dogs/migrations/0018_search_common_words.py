@@ -55,4 +55,8 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [("dogs", "0017_deletes")]
-    operations = [migrations.RunSQL(FIND, migrations.RunSQL.noop)]
+    operations = [
+        # A parameter of an extension may be set by its owner only once the extension is loaded, which a use does.
+        migrations.RunSQL("select word_similarity('', '')", migrations.RunSQL.noop),
+        migrations.RunSQL(FIND, migrations.RunSQL.noop),
+    ]

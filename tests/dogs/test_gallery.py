@@ -1,7 +1,11 @@
 """Which dogs fit a wish: search that forgives spelling, filters, near me, pages, and what may not be found."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from importlib import import_module
 
+import environ
+import psycopg2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -168,3 +172,15 @@ def test_the_finder_runs_as_the_owner_and_gives_away_published_dogs_only(dogs: P
         assert secret.pk not in {key for (key,) in cursor.fetchall()}
         cursor.execute("select profile_id from dogs_find('northshire', null, false, false, 0, 1000)")
         assert secret.pk not in {key for (key,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db
+def test_the_search_is_renewed_where_nobody_has_searched_since_the_server_began() -> None:
+    """A session that has not used the extension yet may not set its parameter: so begins an update of a network."""
+    owner = environ.Env().db_url("OWNER_DATABASE_URL") | {"NAME": connection.settings_dict["NAME"]}
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    fresh = psycopg2.connect(**{names[name]: value for name, value in owner.items() if name in names and value})
+    with closing(fresh), fresh.cursor() as cursor:
+        for step in import_module("dogs.migrations.0018_search_common_words").Migration.operations:
+            cursor.execute(step.sql)
+        fresh.rollback()

@@ -1,7 +1,7 @@
 """Every page that a person can reach by links: it fits, axe finds nothing, in both languages, by day and by night.
 
-Each page is looked at in some of the twelve ways (language, width, colours), another set for the next page.
-`OK9_SWEEP=all` looks at each in all of them.
+Each page is looked at in some of the twelve ways (language, width, colours), another set for the next page: a visitor's
+in both languages, a lead's in one of them in turn. `OK9_SWEEP=all` looks at each in all of them.
 """
 
 import os
@@ -28,8 +28,9 @@ READERS = {
     "assessor": ("/member/", "assessor@ok9.example"),
     "coordinator": ("/coordinator/", "coordinator@ok9.example"),
 }
-# Those whose Welsh is looked at each time: a handler's pages are a lead's too, and the national team works in English.
-READ_IN_WELSH = ("visitor", "lead")
+ENGLISH, WELSH = "en-gb", "cy"
+# The languages of one page after another. A handler's pages are a lead's too, and the national team works in English.
+LANGUAGES: dict[str, tuple[tuple[str, ...], ...]] = {"visitor": ((ENGLISH, WELSH),), "lead": ((ENGLISH,), (WELSH,))}
 
 
 def name_of(address: str, doors: tuple[str, ...]) -> str:
@@ -85,14 +86,15 @@ def test_every_page_that_links_lead_to(
     if email and who != "coordinator":
         person.sign_in(email)
     everything = os.environ.get("OK9_SWEEP") == "all"
-    turn = cycle(WAYS)
+    turn, languages = cycle(WAYS), cycle(LANGUAGES.get(who, ((ENGLISH,),)))
     pages = 0
     for address in walk(person, start):
-        look(person, list(WAYS) if everything else [next(turn)])
-        welsh = translate_url(address, "cy")
-        if welsh != address and (everything or who in READ_IN_WELSH):
+        welsh, read = translate_url(address, WELSH), (ENGLISH, WELSH) if everything else next(languages)
+        if ENGLISH in read or welsh == address:
+            look(person, list(WAYS) if everything else [next(turn)])
+        if WELSH in read and welsh != address:
             person.page.goto(welsh)
-            assert person.page.locator("html").get_attribute("lang") == "cy", welsh
+            assert person.page.locator("html").get_attribute("lang") == WELSH, welsh
             look(person, list(WAYS) if everything else [next(turn)])
         pages += 1
     print(f"{who}: {pages} pages")
