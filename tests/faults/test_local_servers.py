@@ -113,6 +113,8 @@ def test_a_server_that_died_is_started_again_where_it_was(
         if not are_servers_running(home) and is_free(home.fact("valkey_port")) and is_free(home.fact("postgres_port")):
             break
         time.sleep(0.05)
+    else:
+        pytest.fail("The servers outlived being killed.")
     revive_servers(home)
     assert are_servers_running(home)
     assert addresses(started) == before
