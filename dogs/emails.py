@@ -161,7 +161,17 @@ def welfare_visit_wanted(visit: WelfareVisit, to: Recipient, *, now: datetime) -
             "link": _link("member_welfare_edit", visit),
         }
 
-    queue_mail(to, "dogs/welfare_visit_wanted", key=f"dogs-welfare:{visit.uuid}:wanted", context=context, now=now)
+    key = f"dogs-welfare:{visit.uuid}:wanted:{visit.due_on}"  # passed on to another day, it is told again
+    queue_mail(to, "dogs/welfare_visit_wanted", key=key, context=context, now=now)
+
+
+def welfare_visit_called_off(visit: WelfareVisit, to: Recipient, *, now: datetime) -> None:
+    def context() -> dict[str, Any]:
+        link = settings.OK9_ADDRESS + reverse("member_form_list")
+        return {"dog": visit.dog_name, "force": visit.force.name, "link": link}
+
+    key = f"dogs-welfare:{visit.uuid}:off:{visit.due_on}"
+    queue_mail(to, "dogs/welfare_visit_called_off", key=key, context=context, now=now)
 
 
 def welfare_visit_sent(visit: WelfareVisit, to: Recipient, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Sessions, planned visits, incidents and welfare visits as lists: what a line says, what a file holds."""
 
 from collections.abc import Collection
+from datetime import date
 from functools import partial
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -175,6 +176,24 @@ def welfare_entry(row: WelfareVisit) -> Entry:
         tag=_("Draft") if is_draft else str(WelfareFinding(row.finding).label).split(":")[0],
         kind="info" if is_draft else FINDING_KINDS[WelfareFinding(row.finding)],
         whose=_("Visited by %s") % row.visitor_name if not is_draft else "",
+    )
+
+
+def asked_visits() -> QuerySet[WelfareVisit]:
+    """What a coordinator asked for and nobody has sent, the one that is due first at the top."""
+    rows = WelfareVisit.objects.filter(status=WelfareStatus.DRAFT, due_on__isnull=False)
+    return rows.select_related("force", "visitor").order_by("due_on", "pk")
+
+
+def asked_entry(row: WelfareVisit, today: date) -> Entry:
+    """As the coordinator reads it, who does not read the draft."""
+    return Entry(
+        href=reverse("coordinator_welfare_asked", args=[row.uuid]),
+        title=f"{row.dog_name}, {row.force.name}",
+        detail=_("%s is asked") % row.visitor_name,
+        on=row.due_on,
+        tag=_("Overdue") if row.due_on and row.due_on < today else "",
+        kind="stop",
     )
 
 

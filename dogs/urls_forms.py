@@ -4,6 +4,7 @@ from django.urls import path
 
 from dogs.sheets import INCIDENTS, SESSIONS, WELFARE_VISITS
 from dogs.views.coordinator import forms
+from dogs.views.coordinator import welfare as asking
 from dogs.views.member import incidents, sessions, visits, welfare
 
 _SESSIONS, _INCIDENTS, _WELFARE = {"sheet": SESSIONS}, {"sheet": INCIDENTS}, {"sheet": WELFARE_VISITS}
@@ -35,9 +36,13 @@ form_patterns = [
         forms.incident_review,
         name="coordinator_incident_review",
     ),
+    path("coordinator/forms/welfare/", asking.welfare_list, name="coordinator_welfare_list"),
+    path("coordinator/forms/welfare/ask/", asking.welfare_ask, name="coordinator_welfare_ask"),
+    path("coordinator/forms/welfare/asked/<uuid:uuid>/", asking.welfare_asked, name="coordinator_welfare_asked"),
     path(
-        "coordinator/forms/welfare/", forms.sheet_list, {**_WELFARE, "may_add": True}, name="coordinator_welfare_list"
+        "coordinator/forms/welfare/asked/<uuid:uuid>/call-off/",
+        asking.welfare_call_off,
+        name="coordinator_welfare_call_off",
     ),
-    path("coordinator/forms/welfare/ask/", forms.welfare_ask, name="coordinator_welfare_ask"),
     path("coordinator/forms/welfare/export/", forms.sheet_export, _WELFARE, name="coordinator_welfare_export"),
 ]

@@ -106,6 +106,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "dogs/profile_moved",
         "dogs/profile_to_publish",
         "dogs/team_formed",
+        "dogs/welfare_visit_called_off",
         "dogs/welfare_visit_wanted",
         "network/handler_moved",
     ),

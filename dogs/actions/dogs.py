@@ -15,10 +15,11 @@ from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
+from dogs.actions.asked import call_off_visits_of
 from dogs.actions.profiles import end_profile
 from dogs.inputs import NewDog
-from dogs.models import Dog, Team, WelfareVisit
-from dogs.states import DOG, GONE, DogStatus, WelfareNeed, WelfareStatus
+from dogs.models import Dog, Team
+from dogs.states import DOG, GONE, DogStatus
 from network.models import Handler
 from network.states import HandlerStatus
 
@@ -161,7 +162,7 @@ def retire_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Do
     dog = _move(dog, DogStatus.RETIRED, verb="retired dog", by=by, now=now, why=why)
     end_profile(dog, by=by, now=now)
     _part_teams(dog, by=by, now=now)
-    _call_off_visits(dog, by=by, now=now)
+    call_off_visits_of(dog, by=by, now=now)
     return dog
 
 
@@ -172,7 +173,7 @@ def record_death(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> 
     dog = _move(dog, DogStatus.DIED, verb="recorded death", by=by, now=now, why=why)
     end_profile(dog, by=by, now=now)
     _part_teams(dog, by=by, now=now)
-    _call_off_visits(dog, by=by, now=now)
+    call_off_visits_of(dog, by=by, now=now)
     return dog
 
 
@@ -192,16 +193,6 @@ def _locked(dog: Dog) -> Dog:
 
 def _has_passed(dog: Dog, *, on: date) -> bool:
     return Team.objects.filter(dog=dog, is_active=True, assessed_until__gte=on).exists()
-
-
-def _call_off_visits(dog: Dog, *, by: User | None, now: datetime) -> None:
-    """Welfare visits that were asked for and of which nothing is written: there is nobody left to visit."""
-    nothing = dict.fromkeys((name for need in WelfareNeed.values for name in (need, f"{need}_words")), "")
-    with network_scope(user=by.pk if by else None, reason="an assessor's drafts are theirs and the network's alone"):
-        asked = WelfareVisit.objects.filter(dog=dog, status=WelfareStatus.DRAFT, visited_on=None, summary="", **nothing)
-        for visit in asked.order_by("pk"):
-            record("called off a welfare visit", visit, by=by, now=now, to=visit.visitor_name)
-            visit.delete()
 
 
 def _part_teams(dog: Dog, *, by: User | None, now: datetime) -> None:

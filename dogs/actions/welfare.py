@@ -1,7 +1,7 @@
-"""Welfare visits: asked for, kept as a draft, sent. A critical finding suspends the dog in the same transaction."""
+"""Welfare visits: kept as a draft, sent. A critical finding suspends the dog in the same transaction."""
 
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +17,7 @@ from core.once import fresh_key
 from core.tenancy import network_scope
 from core.validity import valid_until
 from dogs import emails
+from dogs.actions.asked import begin_visit, check_visitor, check_works
 from dogs.actions.documents import record_welfare_evidence
 from dogs.actions.dogs import suspend_dog
 from dogs.inputs import WelfareReport
@@ -26,27 +27,6 @@ from dogs.states import GONE, WELFARE, Judgement, WelfareFinding, WelfareNeed, W
 
 # How long afterwards a visit is still written up.
 LATE = timedelta(days=60)
-
-
-@transaction.atomic
-def ask_for_visit(*, dog: Dog, visitor: User, visitor_name: str, due_on: date, by: User, now: datetime) -> WelfareVisit:
-    """A coordinator asks an assessor to visit a dog by a day; it stands among the assessor's drafts. They are told."""
-    must(by, "network.keep")
-    if not can(visitor, "assessment.judge"):
-        raise Refused(_("Choose an assessor."), field="visitor")
-    if due_on < localdate(now):
-        raise Refused(_("That day is over. Choose one that is still to come."), field="due_on")
-    _check_works(dog)
-    _check_visitor(dog, visitor)
-    standing = WelfareVisit.objects.filter(dog=dog, visitor=visitor, status=WelfareStatus.DRAFT).first()
-    if standing:
-        return standing
-    visit = _started(dog, visitor, visitor_name, due_on=due_on, now=now)
-    record("asked for a welfare visit", visit, by=by, now=now, to=visitor_name)
-    with network_scope(user=by.pk, reason="the assessor who is to visit is told"):
-        for recipient in people([visitor.pk]):
-            emails.welfare_visit_wanted(visit, recipient, now=now)
-    return visit
 
 
 @transaction.atomic
@@ -63,10 +43,10 @@ def start_welfare_visit(
     if visit and visit.status == WelfareStatus.SUBMITTED:
         return visit
     if visit is None:
-        _check_works(dog)
-        _check_visitor(dog, by)
+        check_works(dog)
+        check_visitor(dog, by)
         with fresh_key():
-            visit = _started(dog, by, by.display_name, key=key, now=now)
+            visit = begin_visit(dog, by, by.display_name, key=key, now=now)
         record("started a welfare visit", visit, by=by, now=now)
     act = send_welfare_visit if is_whole else save_welfare_visit
     return act(visit=visit, report=report, by=by, now=now)
@@ -100,7 +80,7 @@ def send_welfare_visit(*, visit: WelfareVisit, report: WelfareReport, by: User, 
     with network_scope(user=by.pk, reason="a finding renews or suspends, and the force and the network are told"):
         # The house's order is dog first; whoever visits need not be of the dog's force.
         dog = Dog.objects.select_for_update(no_key=True, of=("self",)).select_related("force").get(pk=visit.dog_id)
-        _check_visitor(dog, by)
+        check_visitor(dog, by)
         _write(visit, report, now=now)
         visit.status, visit.submitted_at = WelfareStatus.SUBMITTED, now
         if visit.finding == WelfareFinding.ACCEPTABLE and dog.status not in GONE:
@@ -133,32 +113,11 @@ def _tell(visit: WelfareVisit, *, by: User, now: datetime) -> None:
         emails.welfare_visit_sent(visit, recipient, now=now)
 
 
-def _started(
-    dog: Dog, visitor: User, name: str, *, now: datetime, key: UUID | None = None, due_on: date | None = None
-) -> WelfareVisit:
-    return WelfareVisit.objects.create(
-        key=key or uuid4(), force_id=dog.force_id, dog=dog, dog_name=dog.name, visitor=visitor, visitor_name=name,
-        due_on=due_on, saved_at=now,
-    )  # fmt: skip
-
-
 def _held(visit: WelfareVisit, by: User) -> WelfareVisit:
     visit = WelfareVisit.objects.select_for_update(no_key=True, of=("self",)).get(pk=visit.pk)
     if visit.visitor_id != by.pk or not can(by, "welfare.judge", force=visit.force_id):
         raise PermissionDenied
     return visit
-
-
-def _check_visitor(dog: Dog, visitor: User) -> None:
-    """Nobody judges how they keep the dog that they handle themselves."""
-    if Team.objects.filter(dog=dog, handler_user=visitor, is_active=True).exists():
-        raise Refused(_("Whoever handles %s does not visit it. Somebody else does.") % dog, field="dog")
-
-
-def _check_works(dog: Dog) -> None:
-    """A report that was begun before the dog went can still be sent; none is begun or asked for afterwards."""
-    if dog.status in GONE:
-        raise Refused(_("%s does not work any more.") % dog, field="dog")
 
 
 def _check_day(visited_on: date, *, now: datetime) -> None:

@@ -112,26 +112,35 @@ class NewWelfareForm(IdempotentForm, WelfareForm):
         return self.dogs[self.cleaned_data["dog"]]
 
 
-class AskVisitForm(HouseForm):
-    """Which assessor is to visit which dog, by when."""
+class PassOnForm(HouseForm):
+    """Which assessor is to visit, by when."""
 
-    dog = forms.ChoiceField(label=_("Which dog?"))
     visitor = forms.ChoiceField(label=_("Which assessor?"))
     due_on = DayField(label=_("Visit by"), help_text=_("For example, 27 3 2027"))
 
-    def __init__(self, *args: Any, dogs: Sequence[Dog], assessors: Sequence[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assessors: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.dogs = {str(dog.uuid): dog for dog in dogs}
         self.assessors = {str(role.user.uuid): role for role in assessors}
-        self.choose_from("dog", [(key, _dog_words(dog)) for key, dog in self.dogs.items()], none=_("Choose"))
         named = [(key, role.user.profile.name) for key, role in self.assessors.items()]
         self.choose_from("visitor", named, none=_("Choose"))
 
-    def clean_dog(self) -> Dog:
-        return self.dogs[self.cleaned_data["dog"]]
-
     def clean_visitor(self) -> Role:
         return self.assessors[self.cleaned_data["visitor"]]
+
+
+class AskVisitForm(PassOnForm):
+    """Which assessor is to visit which dog, by when."""
+
+    dog = forms.ChoiceField(label=_("Which dog?"))
+    field_order = ("dog", "visitor", "due_on")
+
+    def __init__(self, *args: Any, dogs: Sequence[Dog], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dogs = {str(dog.uuid): dog for dog in dogs}
+        self.choose_from("dog", [(key, _dog_words(dog)) for key, dog in self.dogs.items()], none=_("Choose"))
+
+    def clean_dog(self) -> Dog:
+        return self.dogs[self.cleaned_data["dog"]]
 
 
 def _dog_words(dog: Dog) -> str:

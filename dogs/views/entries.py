@@ -1,5 +1,6 @@
 """A list of forms as a page and as a file, for whichever of the five it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from accounts.models import Force
 from accounts.requests import SignedIn
 from core.spreadsheet import csv_response
 from dogs.actions.exports import note_export
-from dogs.entries import Sheet, chips
+from dogs.entries import Entry, Sheet, chips
 from dogs.forms.filter import FilterForm
 
 PAGE = 50
@@ -23,8 +24,10 @@ MOST_ROWS = 20_000
 MEMBER, COORDINATOR = "member", "coordinator"
 
 
-def show_list(request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool = False) -> HttpResponse:
-    """The list's page: narrowed by day (and force), fifty at a time."""
+def show_list(
+    request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool = False, asked: Sequence[Entry] = ()
+) -> HttpResponse:
+    """The list's page: narrowed by day (and force), fifty at a time. `asked` is what somebody has yet to send."""
     rows, form = _narrowed(request, sheet, audience)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     works = audience == COORDINATOR or bool(request.roles.leads) or request.roles.is_handler
@@ -32,6 +35,7 @@ def show_list(request: SignedIn, sheet: Sheet, audience: str, *, may_add: bool =
     export = reverse(f"{audience}_{sheet.noun}_export") if may_export and sheet.columns else ""
     context = {
         "sheet": sheet,
+        "asked": asked,
         "page": page,
         "entries": [sheet.entry(row) for row in page],
         "filter": form,

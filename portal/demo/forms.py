@@ -8,9 +8,10 @@ from deployments.actions.claims import Expense, add_expense, approve_claim, sett
 from deployments.models import Claim
 from deployments.sheets import claimable
 from deployments.states import ExpenseKind
+from dogs.actions.asked import ask_for_visit
 from dogs.actions.incidents import review_incident
 from dogs.actions.visits import plan_visit
-from dogs.actions.welfare import ask_for_visit, start_welfare_visit
+from dogs.actions.welfare import start_welfare_visit
 from dogs.actions.work import log_session, report_incident
 from dogs.inputs import IncidentReport, PlannedVisit, Session, WelfareReport
 from dogs.models import Commitment

@@ -284,6 +284,11 @@ def ask_welfare(world: World) -> dict[str, Any]:
     return {**people, **day("due_on", on)}
 
 
+def pass_on(world: World) -> dict[str, Any]:
+    on = localdate(world.now) + timedelta(days=21)
+    return {"visitor": str(world.cast.assessor.uuid), **day("due_on", on)}
+
+
 def review(world: World) -> dict[str, Any]:
     return {"found": "A trolley fell over. Nobody was at fault.", "outcome": "noted"}
 
@@ -621,6 +626,8 @@ PAGES: dict[str, Page] = {
     "coordinator_incident_review": Page(COORDINATOR, ("incident",), review),
     "coordinator_welfare_list": Page(COORDINATOR),
     "coordinator_welfare_ask": Page(COORDINATOR, body=ask_welfare),
+    "coordinator_welfare_asked": Page(COORDINATOR, ("welfare draft",), pass_on),
+    "coordinator_welfare_call_off": Page(COORDINATOR, ("welfare draft",), nothing, get=False),
     "coordinator_welfare_export": Page(COORDINATOR),
     "coordinator_debrief_list": Page(COORDINATOR),
     "coordinator_debrief_export": Page(COORDINATOR),

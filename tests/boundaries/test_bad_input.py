@@ -66,6 +66,7 @@ FORMS = {
     "member_expense_add": "north_handler",
     "coordinator_incident_review": "coordinator",
     "coordinator_welfare_ask": "coordinator",
+    "coordinator_welfare_asked": "coordinator",
     "member_assessment_decide": "assessor",
     "coordinator_person_invite": "coordinator",
     "coordinator_text_edit": "coordinator",
@@ -136,6 +137,7 @@ DATED = (
     "coordinator_offer_record", "coordinator_deployment_attended",
     "member_session_add", "member_visit_add", "member_incident_add", "member_welfare_add",
     "member_welfare_edit", "member_claim_add", "member_expense_add", "coordinator_welfare_ask",
+    "coordinator_welfare_asked",
 )  # fmt: skip
 
 

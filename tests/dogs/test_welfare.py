@@ -14,14 +14,16 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from core.validity import valid_until
 from dogs import emails
+from dogs.actions.asked import ask_for_visit, call_off_visit, pass_on_visit
 from dogs.actions.documents import verify_document
 from dogs.actions.dogs import record_death
-from dogs.actions.welfare import ask_for_visit, save_welfare_visit, send_welfare_visit, start_welfare_visit
+from dogs.actions.welfare import save_welfare_visit, send_welfare_visit, start_welfare_visit
 from dogs.inputs import WelfareReport
 from dogs.models import Document, Dog, Team, WelfareVisit
 from dogs.states import WelfareNeed
 from network.models import NetworkNumbers
 from tests.conftest import Cast
+from tests.factories.accounts import make_user
 from tests.factories.deployments import told, trail
 
 LEAD, HANDLER, COORDINATOR = "lead@northshire.example", "handler@northshire.example", "coordinator@ok9.example"
@@ -179,6 +181,38 @@ def test_when_a_dog_goes_what_was_asked_for_is_called_off_and_what_is_written_is
         assert not WelfareVisit.objects.filter(pk=called_off.pk).exists()
     assert trail(called_off)[-1][0] == "called off a welfare visit"
     assert "submitted" not in evidence(cast)
+
+
+def test_a_visit_is_passed_on_and_called_off_until_somebody_writes(cast: Cast, now: datetime) -> None:
+    due, by = localdate(now) + timedelta(days=9), {"by": cast.coordinator, "now": now}
+    asha = {"visitor": cast.assessor, "visitor_name": "Asha", "due_on": due, **by}
+    with system_scope():
+        bo = {**asha, "visitor": make_user("bo@ok9.example", "Bo", ("assessor", None)), "visitor_name": "Bo"}
+    with scope(user=cast.coordinator.pk, national=True):
+        dog = Dog.objects.get(pk=cast.north_team.dog_id)
+        made = ask_for_visit(dog=dog, **asha)
+        passed = pass_on_visit(visit=made, **bo)
+        assert pass_on_visit(visit=passed, **bo).visitor == bo["visitor"]
+        with pytest.raises(Refused, match="That day is over"):
+            pass_on_visit(visit=passed, **{**bo, "due_on": localdate(now) - timedelta(days=1)})
+        second = ask_for_visit(dog=dog, **asha)
+        with pytest.raises(Refused, match="Asha is asked to visit this dog already"):
+            pass_on_visit(visit=passed, **asha)
+        call_off_visit(visit=second, **by)
+        with pytest.raises(Refused, match="called off already"):
+            call_off_visit(visit=second, **by)
+    assert told() == {
+        ("welfare_visit_wanted", "assessor@ok9.example"),
+        ("welfare_visit_called_off", "assessor@ok9.example"),
+        ("welfare_visit_wanted", "bo@ok9.example"),
+    }
+    with scope(user=passed.visitor_id):
+        save_welfare_visit(visit=passed, report=replace(report(now), finding=""), by=passed.visitor, now=now)
+    with scope(user=cast.coordinator.pk, national=True):
+        with pytest.raises(Refused, match="Bo has begun the report"):
+            pass_on_visit(visit=passed, **asha)
+        with pytest.raises(Refused, match="Bo has begun the report"):
+            call_off_visit(visit=passed, **by)
 
 
 def test_an_assessor_s_acceptable_visit_counts_at_once(cast: Cast, now: datetime) -> None:

@@ -25,7 +25,7 @@ from portal.demo.papers import draw_papers
 from portal.demo.seed import Invented, seed
 from portal.demo.stories import Storyteller
 
-MEMBERS_MADE = 3
+MEMBERS_MADE = 2
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ from deployments.actions.claims import (
 from deployments.actions.deployments import Account, check_in, check_out, save_debrief_draft
 from deployments.models import Claim
 from dogs.actions import consents, profiles
-from dogs.actions.welfare import ask_for_visit
+from dogs.actions.asked import ask_for_visit
 from dogs.actions.work import log_session
 from dogs.inputs import Session
 from dogs.models import Commitment, Document, Profile

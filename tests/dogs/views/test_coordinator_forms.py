@@ -89,6 +89,22 @@ def test_an_assessor_is_asked_and_finds_it_among_their_forms(page: SignIn, cast:
     assert "Welfare visit of Bramble" in said
 
 
+def test_a_coordinator_sees_what_waits_and_moves_or_ends_it(page: SignIn, cast: Cast, now: datetime) -> None:
+    client, on = page(cast.coordinator), localdate(now) + timedelta(days=9)
+    body = {"dog": str(cast.north_team.dog.uuid), "visitor": str(cast.assessor.uuid)}
+    client.post(reverse("coordinator_welfare_ask"), body | day("due_on", on))
+    assert "Asha Assessor is asked" in client.get(reverse("coordinator_welfare_list")).content.decode()
+    with system_scope():
+        address = reverse("coordinator_welfare_asked", args=[WelfareVisit.objects.get().uuid])
+    later = {"visitor": str(cast.assessor.uuid)} | day("due_on", on + timedelta(days=3))
+    assert client.post(address, later).status_code == 302
+    with system_scope():
+        assert WelfareVisit.objects.get().due_on == on + timedelta(days=3)
+    ended = client.post(f"{address}call-off/", follow=True).content.decode()
+    assert "The visit to Bramble is called off; Asha Assessor has been told." in ended
+    assert "No welfare visit was reported." in ended
+
+
 def test_only_an_assessor_is_asked(page: SignIn, cast: Cast, now: datetime) -> None:
     body = {"dog": str(cast.north_team.dog.uuid), "visitor": str(cast.north_lead.uuid)}
     body |= day("due_on", localdate(now) - timedelta(days=1))
