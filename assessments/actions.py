@@ -19,6 +19,7 @@ from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from core.validity import valid_until
+from dogs.actions.bookings import recheck_soon
 from dogs.models import Team
 from network.models import NetworkNumbers
 
@@ -94,21 +95,27 @@ def record_outcome(*, assessment: Assessment, outcome: Outcome, by: User, now: d
     assessment.decided_at, assessment.decided_by = now, by
     assessment.findings, assessment.restrictions = outcome.findings, list(outcome.restrictions)
     assessment.retest_weeks = outcome.retest_weeks if outcome.result == AssessmentStatus.REFERRED else None
-    if outcome.result in PASSES:
-        _pass(assessment, by=by, now=now)
+    _write_onto_team(assessment, is_pass=outcome.result in PASSES, by=by, now=now)
     return _move(assessment, AssessmentStatus(outcome.result), verb="decided assessment", by=by, now=now)
 
 
-def _pass(assessment: Assessment, *, by: User, now: datetime) -> None:
-    """Write onto the team what was found. An assessor sees the assessment, not the team's force."""
+def _write_onto_team(assessment: Assessment, *, is_pass: bool, by: User, now: datetime) -> None:
+    """The newest outcome is the one that counts: a team that does not pass again works no longer on its last pass.
+
+    An assessor sees the assessment, not the team's force.
+    """
     today = localdate(now)
-    with network_scope(user=by.pk, reason="a pass is written onto the team"):
-        months = NetworkNumbers.objects.get().assessment_months
-        assessment.valid_until = valid_until(today, months)
+    with network_scope(user=by.pk, reason="an outcome is written onto the team"):
+        if is_pass:
+            months = NetworkNumbers.objects.get().assessment_months
+            assessment.valid_until = valid_until(today, months)
         team = Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=assessment.team_id)
+        had_passed = team.assessed_until is not None
         team.assessed_on, team.assessed_until = today, assessment.valid_until
         team.restrictions = assessment.restrictions
         team.save(update_fields=["assessed_on", "assessed_until", "restrictions"])
+    if had_passed and not is_pass:
+        recheck_soon()
 
 
 def assigned_assessments(*, by: User, only: int | None = None) -> list[Assessment]:

@@ -150,7 +150,7 @@ class TimeForm(RowForm):
 
 @admin.register(Commitment, site=site)
 class CommitmentAdmin(HouseAdmin):
-    """Leave, season, rest and visits are entered here; deployments only shown."""
+    """Leave, season and rest are entered here; deployments and visits only shown."""
 
     noun = "commitment"
     list_display = ("team", "kind", "first", "last", "cancelled_at")

@@ -64,6 +64,11 @@ def team_formed(team: Team, to: Recipient, *, now: datetime) -> None:
     _about_dog("team_formed", team.dog, to, key=f"team:{team.uuid}:{now:%Y%m%d}", now=now, handler=team.handler)
 
 
+def team_parted(team: Team, to: Recipient, *, now: datetime, why: str = "") -> None:
+    key = f"team:{team.uuid}:parted:{now:%Y%m%d%H%M%S}"
+    _about_dog("team_parted", team.dog, to, key=key, now=now, handler=team.handler, why=why)
+
+
 def profile_moved(dog: Dog, said: str, to: Recipient, *, now: datetime, why: str = "") -> None:
     """`said` is what happened to the page, its draft or its consent: one of the words that the template knows."""
     link = settings.OK9_ADDRESS + reverse("member_dog_profile", args=[dog.uuid])
@@ -134,6 +139,23 @@ def visit_settled(visit: Commitment, to: Recipient, *, now: datetime) -> None:
 
     key = f"dogs-visit:{visit.uuid}:{'cancelled' if visit.cancelled_at else 'planned'}"
     queue_mail(to, "dogs/visit_settled", key=key, context=context, now=now)
+
+
+def time_settled(time: Commitment, to: Recipient, *, now: datetime) -> None:
+    """For a handler whose leave, season or rest somebody else has entered or taken back."""
+
+    def context() -> dict[str, Any]:
+        return {
+            "dog": time.team.dog.name,
+            "what": time.get_kind_display(),
+            "starts": date_format(localtime(time.period.lower), "D j M, H:i"),
+            "ends": date_format(localtime(time.period.upper), "D j M, H:i"),
+            "is_cancelled": time.cancelled_at is not None,
+            "link": _link("member_dog_detail", time.team.dog),
+        }
+
+    key = f"dogs-time:{time.uuid}:{'cancelled' if time.cancelled_at else 'booked'}"
+    queue_mail(to, "dogs/time_settled", key=key, context=context, now=now)
 
 
 def session_logged(row: SessionLog, to: Recipient, *, now: datetime) -> None:

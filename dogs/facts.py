@@ -84,11 +84,13 @@ class TeamFacts:
     region: str
     lat: float
     lng: float
+    is_active: bool = True
     since_on: date | None = None
     membership: str | None = None
     agreement_until: date | None = None
     certificate_until: date | None = None
-    certificate_name: str = ""
+    certificate_kind: str = ""
+    assessed_on: date | None = None
     assessed_until: date | None = None
     restrictions: frozenset[str] = frozenset()
     papers: dict[str, date] = field(default_factory=dict)

@@ -13,7 +13,6 @@ from dogs.facts import Busy, Liability, Need, TeamFacts
 from dogs.models import SessionLog
 from network.models import NetworkNumbers
 from network.rules import Limits
-from network.states import CertificateKind
 
 # How far commitments and sessions are read around the need: its weeks, and the longest rest either side.
 AROUND = timedelta(days=9)
@@ -29,7 +28,7 @@ _GATHERED = ("certificate", "papers", "liability", "busy", "worked", "likeness")
 # The shape of each row that `_facts` reads. Every sub-select is an index look-up for one team.
 FACTS = """
 select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.restrictions, t.base_town,
-  t.since_on,
+  t.since_on, t.is_active, t.assessed_on,
   t.force_id, t.handler_user_id,
   d.id as dog_id, d.uuid as dog_uuid, d.name as dog_name, d.sex, d.status as dog_status, d.born_on,
   d.breed, d.coat, d.ears, d.likeness,
@@ -162,11 +161,13 @@ def _fact(row: dict[str, Any]) -> TeamFacts:
         region=row["region"],
         lat=row["lat"],
         lng=row["lng"],
+        is_active=row["is_active"],
         since_on=row["since_on"],
         membership=row["membership"],
         agreement_until=row["agreement_until"],
         certificate_until=_date(certificate.get("until")),
-        certificate_name=_certificate_name(certificate.get("kind")),
+        certificate_kind=certificate.get("kind", ""),
+        assessed_on=row["assessed_on"],
         assessed_until=row["assessed_until"],
         restrictions=frozenset(row["restrictions"]),
         papers={kind: date.fromisoformat(until) for kind, until in (row["papers"] or {}).items()},
@@ -187,7 +188,3 @@ def _date(text: str | None) -> date | None:
 def _busy(found: dict[str, Any]) -> Busy:
     start, end = datetime.fromisoformat(found["start"]), datetime.fromisoformat(found["end"])
     return Busy(kind=found["kind"], start=start, end=end, is_trauma=found["is_trauma"], of_dog=found["of_dog"])
-
-
-def _certificate_name(kind: str | None) -> str:
-    return str(CertificateKind(kind).label) if kind else ""

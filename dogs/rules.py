@@ -18,7 +18,7 @@ from core.validity import months_between
 from dogs.facts import Busy, Need, Reason, TeamFacts, Verdict
 from dogs.states import REQUIRED_OF_DOG, WORKING_KINDS, CommitmentKind, DocumentKind, DogStatus, Restriction
 from network.rules import Limits
-from network.states import HandlerStatus, MembershipStatus
+from network.states import CertificateKind, HandlerStatus, MembershipStatus
 
 # Reasons that a handler does not read of the force: their lead sees to it, and `cleared_until` tells whether it holds.
 OF_FORCE = frozenset(
@@ -30,6 +30,10 @@ SOON = timedelta(days=14)
 AGREEMENT = gettext_lazy("The force's agreement")
 ASSESSMENT = gettext_lazy("The team's assessment")
 CERTIFICATE = gettext_lazy("The certificate")
+CERTIFICATES: dict[str, Promise] = {
+    CertificateKind.PEER_SUPPORTER: gettext_lazy("Handler's peer supporter certificate"),
+    CertificateKind.MHFA: gettext_lazy("Handler's Mental Health First Aider certificate"),
+}
 
 
 def judge(facts: TeamFacts, need: Need, limits: Limits) -> Verdict:
@@ -104,14 +108,14 @@ def check_handler(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reas
             "certificate", _("Handler has no verified peer supporter or Mental Health First Aider certificate")
         )
     elif facts.certificate_until < need.last_day:
-        name = _("Handler's %s") % _inside(facts.certificate_name)
-        if facts.certificate_name.startswith("M"):
-            name = _("Handler's %s") % facts.certificate_name
-        yield from _paper(name, facts.certificate_until, need, "certificate")
+        yield from _paper(CERTIFICATES[facts.certificate_kind], facts.certificate_until, need, "certificate")
 
 
 def check_assessment(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
-    if facts.assessed_until is None:
+    if facts.assessed_until is None and facts.assessed_on:
+        words = {"day": _day(facts.assessed_on, need)}
+        yield Reason("assessment", _("The team did not pass its last suitability assessment, on %(day)s") % words)
+    elif facts.assessed_until is None:
         yield Reason("assessment", _("The team has not passed a suitability assessment"))
     else:
         yield from _paper(ASSESSMENT, facts.assessed_until, need, "assessment")
@@ -144,19 +148,20 @@ def check_dog(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
 
 
 def check_together(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
-    """A dog settles with its handler before the two work (domain.md, Numbers)."""
+    """The two are a team, and settled with each other before they work (domain.md, Numbers)."""
+    if not facts.is_active:
+        yield Reason("parted", _("%(dog)s and %(handler)s don't work together any more") % _pair(facts))
     if facts.since_on is None:
         return
     months = months_between(facts.since_on, need.first_day)
     if months < limits.together_months:
-        words = {
-            "dog": facts.dog_name,
-            "handler": facts.handler_name,
-            "months": months,
-            "least": limits.together_months,
-        }
+        words = {**_pair(facts), "months": months, "least": limits.together_months}
         told = _("%(dog)s and %(handler)s will have been together for %(months)d months, need %(least)d")
         yield Reason("together", told % words)
+
+
+def _pair(facts: TeamFacts) -> dict[str, str]:
+    return {"dog": facts.dog_name, "handler": facts.handler_name}
 
 
 def check_papers(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:

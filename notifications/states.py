@@ -106,6 +106,8 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "dogs/profile_moved",
         "dogs/profile_to_publish",
         "dogs/team_formed",
+        "dogs/time_settled",
+        "dogs/team_parted",
         "dogs/welfare_visit_called_off",
         "dogs/welfare_visit_wanted",
         "network/handler_moved",

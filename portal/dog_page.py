@@ -22,6 +22,7 @@ from dogs.paperwork import Line, lines_of_dog
 from dogs.queries import limits, team_facts
 from dogs.states import GONE, DogStatus, IncidentKind, Restriction
 from network.rules import Limits
+from network.states import CertificateKind
 from portal.busy import AWAY, address_of, said_time, title_of
 from portal.own_teams import TeamLine, need_today, team_line
 
@@ -139,7 +140,9 @@ def _age(dog: Dog, today: date) -> str:
 def _certificates(known: Iterable[tuple[Team, TeamFacts]], today: date) -> list[Line]:
     lines = []
     for team, facts in known:
-        name = facts.certificate_name or _("Peer supporter or Mental Health First Aider certificate")
+        name = _("Peer supporter or Mental Health First Aider certificate")
+        if facts.certificate_kind:
+            name = str(CertificateKind(facts.certificate_kind).label)
         title = _("%(paper)s of %(handler)s") % {"paper": name, "handler": team.handler.first_name}
         lines.append(_dated(title, facts.certificate_until, today))
     return lines

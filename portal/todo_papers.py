@@ -126,7 +126,9 @@ def _papers(team: Team, facts: TeamFacts, leads: Collection[int]) -> Iterator[Pa
         href = add_document_href(force, dog, kind)
         yield Paper((kind, dog.pk), _name(kind), dog.name, facts.papers.get(kind), href, _("Add it"), dog)
     href = f"{reverse('member_certificate_add')}?{urlencode({'handler': handler.uuid})}"
-    name = facts.certificate_name or _("Peer supporter or MHFA certificate")
+    name = _("Peer supporter or MHFA certificate")
+    if facts.certificate_kind:
+        name = str(CertificateKind(facts.certificate_kind).label)
     yield Paper(("certificate", handler.pk), name, handler.name, facts.certificate_until, href, _("Add it"))
     name = _("Suitability assessment")
     yield Paper(("assessment", team.pk), name, str(team), facts.assessed_until, documents, _("See documents"), dog)

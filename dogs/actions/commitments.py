@@ -8,26 +8,29 @@ from django.utils.translation import gettext as _
 
 from accounts.access import must
 from accounts.models import User
+from accounts.queries import people
 from audit.actions import record
 from core.lifecycle import Refused
+from core.tenancy import network_scope
+from dogs import emails
 from dogs.models import Commitment, Dog, Team
 from dogs.states import CommitmentKind
 
-# What a person enters by hand; deployments come from offers only.
-BY_HAND = (CommitmentKind.LEAVE, CommitmentKind.SEASON, CommitmentKind.VISIT, CommitmentKind.REST)
+# What a person enters by hand. Deployments come from offers, and visits are planned: both are judged.
+BY_HAND = (CommitmentKind.LEAVE, CommitmentKind.SEASON, CommitmentKind.REST)
 
 
 @transaction.atomic
 def book_time(
     *, team: Team, kind: str, start: datetime, end: datetime, note: str = "", by: User, now: datetime
 ) -> Commitment:
-    """Make `team` busy with leave, season, rest or a visit. Refused where the dog or the handler is busy already.
+    """Make `team` busy with leave, season or rest. Refused where the dog or the handler is busy already.
 
     The same time for the same reason again returns what stands: a second press books nothing.
     """
     must(by, "commitment.keep", "network.keep", force=team.force_id)
     if kind not in BY_HAND:
-        raise Refused(_("A deployment is made by an offer, not by hand."), field="kind")
+        raise Refused(_("A deployment is made by an offer, and a visit is planned by the team."), field="kind")
     try:
         commitment = commit(team, kind=kind, start=start, end=end, note=note)
     except Refused:
@@ -35,7 +38,16 @@ def book_time(
             return standing
         raise
     record("booked time", commitment, by=by, now=now, why=note)
+    _tell_handler(commitment, by=by, now=now)
     return commitment
+
+
+def _tell_handler(commitment: Commitment, *, by: User, now: datetime) -> None:
+    if commitment.handler_user_id == by.pk:
+        return
+    with network_scope(user=by.pk, reason="the handler is told of time that somebody else books or frees"):
+        for recipient in people([commitment.handler_user_id]):
+            emails.time_settled(commitment, recipient, now=now)
 
 
 def _standing(team: Team, kind: str, start: datetime, end: datetime) -> Commitment | None:
@@ -48,14 +60,17 @@ def _standing(team: Team, kind: str, start: datetime, end: datetime) -> Commitme
 
 @transaction.atomic
 def cancel_time(*, commitment: Commitment, by: User, now: datetime, why: str = "") -> Commitment:
-    """Free the team again. A deployment's time ends with the deployment, not here."""
+    """Free the team again; a handler is told where somebody else does. A deployment and a visit end elsewhere."""
     must(by, "commitment.keep", "network.keep", force=commitment.force_id)
     commitment = Commitment.objects.select_for_update(no_key=True, of=("self",)).get(pk=commitment.pk)
     if commitment.kind == CommitmentKind.DEPLOYMENT:
         raise Refused(_("Stand the deployment down instead: that also tells the people concerned."))
+    if commitment.kind == CommitmentKind.VISIT:
+        raise Refused(_("Cancel the visit on its own page instead."))
     if commitment.cancelled_at is None:
         release(commitment, now=now)
         record("cancelled time", commitment, by=by, now=now, why=why)
+        _tell_handler(commitment, by=by, now=now)
     return commitment
 
 

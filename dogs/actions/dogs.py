@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -16,6 +15,7 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.asked import call_off_visits_of
+from dogs.actions.bookings import recheck_soon
 from dogs.actions.profiles import end_profile
 from dogs.inputs import NewDog
 from dogs.models import Dog, Team
@@ -88,8 +88,17 @@ def _check_pair(dog: Dog, handler: Handler, *, since_on: date, today: date) -> N
 
 @transaction.atomic
 def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> Team:
-    """The two work together no longer. What they did stays."""
+    """The two work together no longer. What they did stays; what they are booked for is looked at again."""
     _must_keep(by, team.force_id)
+    team = _part(team, by=by, now=now, why=why)
+    with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
+        for recipient in concerned([team.handler_user_id], team.force_id, but=by):
+            emails.team_parted(team, recipient, now=now, why=why)
+    recheck_soon()
+    return team
+
+
+def _part(team: Team, *, by: User | None, now: datetime, why: str = "") -> Team:
     rows = Team.objects.select_for_update(no_key=True, of=("self",)).select_related("dog", "handler")
     team = rows.get(pk=team.pk)
     if not team.is_active:
@@ -144,6 +153,7 @@ def suspend_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Dog
 @transaction.atomic
 def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
     """Back to work: from a rest by those who keep the dog, from a suspension or restriction by the network."""
+    dog = _locked(dog)
     if dog.status == DogStatus.RESTING:
         _must_keep(by, dog.force_id)
     else:
@@ -197,7 +207,7 @@ def _has_passed(dog: Dog, *, on: date) -> bool:
 
 def _part_teams(dog: Dog, *, by: User | None, now: datetime) -> None:
     for team in Team.objects.filter(dog=dog, is_active=True).order_by("pk"):
-        part_team(team=team, by=by, now=now)
+        _part(team, by=by, now=now)
 
 
 def _move(dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Dog:
@@ -210,13 +220,8 @@ def _move(dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime,
     record(verb, dog, by=by, now=now, moved=(was, to), why=why)
     _tell(dog, by=by, now=now, why=why)
     if was == DogStatus.ACCREDITED:
-        transaction.on_commit(_recheck, robust=True)
+        recheck_soon()
     return dog
-
-
-def _recheck() -> None:
-    """Have what the dog is booked for looked at now. If the broker is away, the beat's next look does it."""
-    current_app.send_task("deployments.tasks.recheck_commitments", ignore_result=True, retry=False)
 
 
 def _tell(dog: Dog, *, by: User | None, now: datetime, why: str = "") -> None:

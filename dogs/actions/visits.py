@@ -19,7 +19,7 @@ from dogs.actions.clearance import judge_visit
 from dogs.actions.commitments import commit, release
 from dogs.facts import Verdict
 from dogs.inputs import PlannedVisit
-from dogs.models import Commitment, Team
+from dogs.models import Commitment, Dog, Team
 from dogs.rules import OF_FORCE
 from dogs.states import CommitmentKind
 
@@ -35,8 +35,7 @@ def plan_visit(*, team: Team, visit: PlannedVisit, by: User, now: datetime) -> C
     """
     _must_keep(team, by)
     _check_time(visit, now=now)
-    # The team's row is the queue of its taps: of two alike, the second finds the first's row.
-    Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
+    _hold(team)  # the queue of its taps: of two alike, the second finds the first's row
     period = DateTimeTZRange(visit.start, visit.end)
     standing = _visits().filter(team=team, period=period, cancelled_at=None).first()
     if standing:
@@ -56,7 +55,7 @@ def plan_visit(*, team: Team, visit: PlannedVisit, by: User, now: datetime) -> C
 def cancel_visit(*, visit: Commitment, by: User, now: datetime) -> Commitment:
     """Free the team again. A visit for which a session is logged has been, and stays."""
     _must_keep(visit.team, by)
-    Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=visit.team_id)  # a session is logged under it
+    _hold(visit.team)  # a session is logged under it
     visit = _visits().select_for_update(no_key=True, of=("self",)).select_related("team__dog").get(pk=visit.pk)
     if visit.cancelled_at:
         return visit
@@ -68,6 +67,13 @@ def cancel_visit(*, visit: Commitment, by: User, now: datetime) -> Commitment:
     record("cancelled visit", visit, by=by, now=now)
     _tell_handler(visit, by=by, now=now)
     return visit
+
+
+def _hold(team: Team) -> None:
+    """Handler, dog, team: the house's order, in which a bite reported meanwhile holds them too."""
+    User.objects.select_for_update(no_key=True).get(pk=team.handler_user_id)
+    Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.dog_id)
+    Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
 
 
 def _visits() -> QuerySet[Commitment]:

@@ -82,7 +82,7 @@ class Team(Identified, TenantModel):
     loc = models.GeneratedField(
         expression=RawSQL(f"point(lng * {LNG_SCALE}, lat)", []), output_field=PointField(), db_persist=True
     )
-    assessed_on = models.DateField(_("assessment passed"), null=True, blank=True)
+    assessed_on = models.DateField(_("last assessed"), null=True, blank=True)
     assessed_until = models.DateField(_("assessment valid to the end of"), null=True, blank=True)
     restrictions = ArrayField(models.CharField(max_length=12, choices=states.Restriction.choices), default=list)
     cleared_until = models.DateField(null=True, editable=False)

@@ -3,10 +3,12 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from core.lifecycle import Refused
 from core.typed import LONDON
 from dogs.actions.commitments import book_time
+from dogs.actions.visits import plan_visit
 from dogs.actions.work import log_session, report_incident
-from dogs.inputs import IncidentReport, Session
+from dogs.inputs import IncidentReport, PlannedVisit, Session
 from dogs.models import Commitment
 from dogs.states import CommitmentKind, DogStatus, IncidentKind
 from portal.demo.cast import Demo
@@ -46,7 +48,7 @@ def invent_work(demo: Demo, pairs: list[Pair]) -> None:
         _book(demo, pair, kind, _midnight(demo, first), _midnight(demo, last + 1), note)
     for pair in demo.random.sample(others, min(12, len(others))):
         day = demo.random.randint(50, 70)
-        _book(demo, pair, CommitmentKind.VISIT, _hour(demo, day, 10), _hour(demo, day, 12), demo.random.choice(PLACES))
+        _plan(demo, pair, _hour(demo, day, 10), _hour(demo, day, 12))
     _incidents(demo, [pair for pair in pairs if pair.trouble == "suspended"])
 
 
@@ -59,7 +61,7 @@ def _visit_days(demo: Demo, pair: Pair) -> list[int]:
 
 def _visited(demo: Demo, pair: Pair, days_ago: int) -> None:
     start, end = _hour(demo, -days_ago, 10), _hour(demo, -days_ago, 12)
-    commitment = _book(demo, pair, CommitmentKind.VISIT, start, end, demo.random.choice(PLACES))
+    commitment = _plan(demo, pair, start, end)
     if commitment is None:
         return
     minutes = demo.random.choice((30, 40, 45, 60, 75))
@@ -73,6 +75,16 @@ def _visited(demo: Demo, pair: Pair, days_ago: int) -> None:
     log_session(
         team=pair.team, session=session, key=key_of(demo), commitment=commitment, by=pair.user, now=end
     )  # fmt: skip
+
+
+def _plan(demo: Demo, pair: Pair, start: datetime, end: datetime) -> Commitment | None:
+    """Plan it, unless the team could not go."""
+    visit = PlannedVisit(start=start, end=end, place=demo.random.choice(PLACES), note="")
+    now = min(start - timedelta(days=5), demo.at(1))
+    try:
+        return plan_visit(team=pair.team, visit=visit, by=pair.user, now=now)
+    except Refused:
+        return None
 
 
 def _book(demo: Demo, pair: Pair, kind: str, start: datetime, end: datetime, note: str) -> Commitment | None:

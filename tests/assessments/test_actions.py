@@ -85,12 +85,25 @@ def test_a_referred_team_waits_its_weeks(cast: Cast, booked: Assessment, now: da
     outcome = Outcome("referred", retest_weeks=8, findings="Startled by trolleys.")
     with system_scope():
         act.record_outcome(assessment=booked, outcome=outcome, by=cast.assessor, now=now)
-        cast.north_team.refresh_from_db()
-        assert cast.north_team.assessed_until == UNTIL
         with pytest.raises(Refused):
             act.request_assessment(team=cast.north_team, by=cast.coordinator, now=now + timedelta(days=50))
         later = act.request_assessment(team=cast.north_team, by=cast.coordinator, now=now + timedelta(days=56))
         assert later.status == "requested"
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome("failed", findings="Growls."), Outcome("referred", retest_weeks=8, findings="Startles.")]
+)
+def test_a_team_that_does_not_pass_again_works_no_longer(
+    cast: Cast, booked: Assessment, now: datetime, outcome: Outcome
+) -> None:
+    with system_scope():
+        cast.north_team.refresh_from_db()
+        assert cast.north_team.cleared_until
+        act.record_outcome(assessment=booked, outcome=outcome, by=cast.assessor, now=now)
+        cast.north_team.refresh_from_db()
+        found = (cast.north_team.assessed_on, cast.north_team.assessed_until, cast.north_team.cleared_until)
+        assert found == (localdate(now), None, None)
 
 
 def test_booking_needs_an_assessor_and_a_day_to_come(cast: Cast, criteria: Criteria, now: datetime) -> None:

@@ -13,7 +13,7 @@ from core.tenancy import scope, system_scope
 from dogs.actions.commitments import book_time, cancel_time, commit, finish, release
 from dogs.models import Commitment, Team
 from tests.conftest import UNTIL, Cast
-from tests.factories.deployments import trail
+from tests.factories.deployments import forget, told, trail
 from tests.factories.dogs import make_team
 
 HOUR = timedelta(hours=1)
@@ -45,7 +45,7 @@ def test_the_same_time_again_is_the_time_that_stands(cast: Cast, handler: User, 
     assert book(cast.north_team, tomorrow, by=handler) != first
 
 
-@pytest.mark.parametrize("kind", ["leave", "season", "visit", "rest"])
+@pytest.mark.parametrize("kind", ["leave", "season", "rest"])
 def test_a_lead_and_a_coordinator_enter_time_too(cast: Cast, tomorrow: datetime, kind: str) -> None:
     with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
         by_lead = book(cast.north_team, tomorrow, by=cast.north_lead, kind=kind)
@@ -167,3 +167,21 @@ def test_the_database_refuses_time_without_both_ends(
     made = book(cast.north_team, tomorrow, by=handler)
     with pytest.raises(IntegrityError, match="commitment_has_both_ends"), transaction.atomic():
         Commitment.objects.filter(pk=made.pk).update(period=period)
+
+
+def test_a_visit_is_planned_and_cancelled_as_a_visit(cast: Cast, handler: User, tomorrow: datetime) -> None:
+    with pytest.raises(Refused, match="a visit is planned by the team"):
+        book(cast.north_team, tomorrow, by=handler, kind="visit")
+    planned = commit(cast.north_team, kind="visit", start=tomorrow, end=tomorrow + HOUR)
+    with pytest.raises(Refused, match="on its own page"):
+        cancel_time(commitment=planned, by=handler, now=tomorrow)
+    assert Commitment.objects.get(pk=planned.pk).cancelled_at is None
+
+
+def test_a_handler_is_told_of_time_that_somebody_else_enters_or_takes_back(cast: Cast, tomorrow: datetime) -> None:
+    with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
+        made = book(cast.north_team, tomorrow, by=cast.north_lead)
+        assert told() == {("time_settled", "handler@northshire.example")}
+        forget()
+        cancel_time(commitment=made, by=cast.north_lead, now=tomorrow)
+    assert told() == {("time_settled", "handler@northshire.example")}

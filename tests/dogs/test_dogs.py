@@ -13,8 +13,11 @@ from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import network_scope, scope, system_scope
 from dogs.actions import dogs as act
+from dogs.facts import Need
 from dogs.inputs import NewDog
 from dogs.models import Dog, Team
+from dogs.queries import limits, team_facts
+from dogs.rules import judge
 from notifications.models import Message
 from tests.conftest import UNTIL, Cast
 
@@ -140,3 +143,13 @@ def test_nothing_is_kept_when_telling_fails(network: Cast, now: datetime) -> Non
         act.rest_dog(dog=network.north_team.dog, by=network.north_lead, now=now)
     network.north_team.dog.refresh_from_db()
     assert (network.north_team.dog.status, moves(network.north_team.dog)) == ("accredited", [])
+
+
+def test_a_team_that_parts_is_told_and_no_longer_clear(network: Cast, now: datetime, tomorrow: datetime) -> None:
+    team = network.north_team
+    act.part_team(team=team, by=network.coordinator, now=now, why="A new posting.")
+    assert told("dogs/team_parted") == {"handler@northshire.example", "lead@northshire.example"}
+    need = Need("national_event", tomorrow, tomorrow + timedelta(hours=4), localdate(now), lat=team.lat, lng=team.lng)
+    assert [reason.code for reason in judge(team_facts([team.pk], need)[0], need, limits()).reasons] == ["parted"]
+    with pytest.raises(Refused, match="already"):
+        act.part_team(team=team, by=network.coordinator, now=now)

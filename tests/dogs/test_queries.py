@@ -151,7 +151,7 @@ def test_every_fact_is_read_as_it_stands(cast: Cast) -> None:
         "Bramble", "Hari Northshire", "Northshire Police",
     )  # fmt: skip
     assert (facts.membership, facts.agreement_until, facts.assessed_until) == ("member", UNTIL, UNTIL)
-    assert (facts.certificate_until, facts.certificate_name) == (UNTIL, "Mental Health First Aider certificate")
+    assert (facts.certificate_until, facts.certificate_kind) == (UNTIL, "mhfa")
     assert facts.liability is not None
     assert (facts.liability.until, facts.liability.pounds, facts.liability.covers_workplace) == (
         UNTIL,

@@ -56,7 +56,7 @@ def clear_team(**changes: Any) -> TeamFacts:
         "membership": "member",
         "agreement_until": FAR,
         "certificate_until": FAR,
-        "certificate_name": "Mental Health First Aider certificate",
+        "certificate_kind": "mhfa",
         "assessed_until": FAR,
         "papers": dict.fromkeys(REQUIRED_OF_DOG, FAR),
         "liability": Liability(FAR, 10_000_000, covers_workplace=True),
@@ -149,8 +149,17 @@ def test_what_has_ended_is_said_as_past(field: str) -> None:
     assert said(dated(field, TODAY - timedelta(days=1))) == [f"{DATED[field][0]} ended on 1 November"]
 
 
+def test_a_team_that_did_not_pass_again_is_not_clear() -> None:
+    facts = clear_team(assessed_until=None, assessed_on=date(2026, 10, 30))
+    assert said(facts) == ["The team did not pass its last suitability assessment, on 30 October"]
+
+
+def test_a_team_that_parted_goes_nowhere() -> None:
+    assert said(clear_team(is_active=False)) == ["Bramble and Hari Handler don't work together any more"]
+
+
 def test_a_peer_supporter_certificate_is_named_in_the_sentence() -> None:
-    facts = clear_team(certificate_name="Peer supporter certificate", certificate_until=date(2026, 11, 20))
+    facts = clear_team(certificate_kind="peer_supporter", certificate_until=date(2026, 11, 20))
     assert said(facts) == ["Handler's peer supporter certificate ends on 20 November, before the last day, 25 November"]
 
 

@@ -77,7 +77,7 @@ def test_the_match_page_ranks_clear_teams_and_gives_all_reasons(
 ) -> None:
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
     with system_scope():
-        cast.south_team.assessed_until = None
+        cast.south_team.assessed_on = cast.south_team.assessed_until = None
         cast.south_team.save()
         cast.south_team.dog.documents.filter(kind="vet_check").delete()
     page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
