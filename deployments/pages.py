@@ -1,6 +1,6 @@
 """What the coordinators' pages show, as finished values: templates ask nothing and judge nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from deployments.briefing import day_and_time, period, setting_words, span
 from deployments.models import Offer, Request
 from deployments.pages_map import request_map
-from deployments.pages_offers import offer_out, reminder
+from deployments.pages_offers import is_booked, offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
-from deployments.queries import match_candidates, need_of, offers_of
+from deployments.queries import match_candidates, need_of, offers_of, reasons_against
 from deployments.rules import Candidate, answer_by, may_be_cancelled, takes_offers
 from deployments.states import TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
 from dogs.queries import limits
@@ -52,9 +52,11 @@ def match_page(
         if everyone or rank <= best or c.facts.team_uuid in ticked
     ]
     sent, others = _parted(others, {str(o.team.uuid) for o in offers if o.status == OfferStatus.CONFIRMED})
+    booked = [offer.team_id for offer in offers if is_booked(offer)]
+    trouble = reasons_against(request, booked, numbers, known=[c.facts for c in sent], now=now)
     near = others if everyone else others[:NEAR_OTHERS]
     return {
-        **_shared(request, offers, now=now),
+        **_shared(request, offers, trouble, now=now),
         "takes_offers": takes_offers(request.status, request.ends_at, now=now),
         "is_past": request.ends_at <= now,
         "clear_number": len(clear),
@@ -71,14 +73,16 @@ def match_page(
     }
 
 
-def _shared(request: Request, offers: list[Offer], *, now: datetime) -> dict[str, Any]:
-    """What the match page and the request's own page both say."""
+def _shared(
+    request: Request, offers: list[Offer], trouble: Mapping[int, list[str]], *, now: datetime
+) -> dict[str, Any]:
+    """What the match page and the request's own page both say. `trouble` is why booked teams may not go any more."""
     return {
         "found": request,
         "when": period(request.starts_at, request.ends_at),
         "setting": setting_words(request),
         "request_kind": REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
-        "offers": [offer_out(o, now=now) for o in offers],
+        "offers": [offer_out(o, trouble, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
         "may_cancel": may_be_cancelled(request.status, request.ends_at, now=now),
@@ -115,8 +119,10 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         *(d.uuid for o in offers if (d := getattr(o, "deployment", None))),
     ]
     status = RequestStatus(request.status)
+    booked = [offer.team_id for offer in offers if is_booked(offer)]
+    trouble = reasons_against(request, booked, limits(), now=now) if booked else {}
     return {
-        **_shared(request, offers, now=now),
+        **_shared(request, offers, trouble, now=now),
         "trail": trail_of(things, asker=request.detail.name),
         "is_new": status == RequestStatus.SUBMITTED,
         "may_match": takes_offers(status, request.ends_at, now=now),

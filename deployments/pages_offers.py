@@ -1,6 +1,6 @@
 """The offers that are out, as the coordinators' pages show them, and who of them may be reminded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from deployments.briefing import moment
 from deployments.models import Offer
 from deployments.rules import remind_from
 from deployments.states import DeploymentStatus, OfferStatus, Side
+
+GOING = (DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE)
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,10 @@ def reminder(offers: Iterable[Offer], *, now: datetime) -> Reminder:
     return Reminder(not_yet=again % date_format(localtime(min(times)), "H:i") if times else "")
 
 
-def offer_out(offer: Offer, *, now: datetime) -> dict[str, Any]:
+def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) -> dict[str, Any]:
+    """One line. `trouble` has, by team, why it may not go any more although it is booked."""
     kind, tag, detail = _offer_state(offer, now=now)
+    deployment = getattr(offer, "deployment", None)
     return {
         "offer": offer,
         "dog": offer.team.dog,
@@ -45,18 +49,30 @@ def offer_out(offer: Offer, *, now: datetime) -> dict[str, Any]:
         "detail": detail,
         "waiting": (waiting := offer.status == OfferStatus.PROPOSED),
         "reminded": moment(offer.reminded_at) if waiting and offer.reminded_at else "",
-        "deployment": getattr(offer, "deployment", None) if not waiting else None,
-        "telephones": _numbers(offer) if waiting else (),
+        "deployment": deployment if not waiting else None,
+        "telephones": _numbers(offer),
+        "trouble": trouble.get(offer.team_id, ()) if is_booked(offer) else (),
     }
 
 
+def is_booked(offer: Offer) -> bool:
+    """Whether its team is to come, or is there."""
+    deployment = getattr(offer, "deployment", None)
+    return offer.status == OfferStatus.CONFIRMED and deployment is not None and deployment.status in GOING
+
+
 def _numbers(offer: Offer) -> tuple[tuple[str, str], ...]:
-    """The numbers of those who have not answered yet: the handler's, the force's duty contact's."""
+    """Whom to ring: of a waiting offer those who have not answered yet, of a team that comes both sides; else nobody.
+
+    The handler's number, and the force's duty contact's.
+    """
+    if not (offer.status == OfferStatus.PROPOSED or is_booked(offer)):
+        return ()
     membership, profile = getattr(offer.force, "membership", None), getattr(offer.handler_user, "profile", None)
     found = []
-    if profile and not offer.accepted_at:
+    if profile and (not offer.accepted_at or is_booked(offer)):
         found.append((profile.name, profile.telephone))
-    if membership and not offer.released_at:
+    if membership and (not offer.released_at or is_booked(offer)):
         found.append((membership.duty_contact or offer.force.name, membership.duty_telephone))
     return tuple((name, number) for name, number in found if number)
 

@@ -1,6 +1,7 @@
 """Candidates for a request, and who hosts, offers and goes, joined for the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
@@ -10,7 +11,7 @@ from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.facts import Need, TeamFacts
-from dogs.queries import every_team_facts, nearest_teams
+from dogs.queries import every_team_facts, nearest_teams, team_facts
 from dogs.rules import judge
 from network.rules import Limits
 
@@ -35,6 +36,26 @@ def need_of(request: Request, *, now: datetime) -> Need:
         region=request.force.region,
         tier=request.tier,
     )
+
+
+def without_own(facts: TeamFacts, request: Request) -> TeamFacts:
+    """The facts of a team that is booked on the request: a deployment is no reason against itself."""
+    own = ("deployment", request.starts_at, request.ends_at)
+    return replace(facts, busy=tuple(busy for busy in facts.busy if (busy.kind, busy.start, busy.end) != own))
+
+
+def reasons_against(
+    request: Request, booked: Collection[int], numbers: Limits, *, known: Iterable[TeamFacts] = (), now: datetime
+) -> dict[int, list[str]]:
+    """By team, why those that are booked on the request may not go any more. One with no reason is not in it.
+
+    `known` are facts that were read already, of whatever teams.
+    """
+    need, found = need_of(request, now=now), {facts.team_id: facts for facts in known if facts.team_id in booked}
+    if missing := set(booked) - found.keys():
+        found |= {facts.team_id: facts for facts in team_facts(missing, need)}
+    judged = {team: judge(without_own(facts, request), need, numbers).reasons for team, facts in found.items()}
+    return {team: [reason.sentence for reason in reasons] for team, reasons in judged.items() if reasons}
 
 
 def match_candidates(

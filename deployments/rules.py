@@ -143,7 +143,7 @@ def remind_from(reminded_at: datetime | None, *, now: datetime) -> datetime:
 
 def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:
     """Whether a team may still be asked, or take its place: the request is worked on, and its time is not over."""
-    return status in (*TAKES_OFFERS, RequestStatus.FILLED) and now < ends_at
+    return status in (*TAKES_OFFERS, RequestStatus.FILLED, RequestStatus.COMPLETED) and now < ends_at
 
 
 def may_be_cancelled(status: str, ends_at: datetime, *, now: datetime) -> bool:
@@ -156,7 +156,7 @@ def said_problem(said_at: datetime, asked_at: datetime, *, now: datetime) -> str
     if said_at > now + CLOCKS_DIFFER:
         return _("That is in the future. Check the day and the time.")
     if said_at < asked_at - CLOCKS_DIFFER:
-        return _("That is before the request was made. Check the day and the time.")
+        return _("That is before the offer was made. Check the day and the time.")
     return ""
 
 

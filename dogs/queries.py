@@ -50,7 +50,11 @@ select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.r
   (select jsonb_agg(jsonb_build_object('on', s.day, 'sessions', s.sessions, 'minutes', s.minutes)) from
     (select w.on as day, count(*) as sessions, sum(w.minutes) as minutes from dogs_sessionlog w
       where w.dog_id = t.dog_id and w.on between %(from_day)s and %(to_day)s group by w.on) s) as worked,
-  (select max(w.on) from dogs_sessionlog w where w.dog_id = t.dog_id and w.on <= %(first_day)s) as last_worked,
+  greatest(
+    (select max(w.on) from dogs_sessionlog w where w.dog_id = t.dog_id and w.on <= %(first_day)s),
+    (select (max(upper(b.period)) at time zone 'Europe/London')::date from dogs_commitment b
+      where b.dog_id = t.dog_id and b.cancelled_at is null and b.kind in ('deployment', 'visit')
+      and upper(b.period) <= %(starts_at)s)) as last_worked,
   (select count(distinct w.on) from dogs_sessionlog w where w.dog_id = t.dog_id and w.on > %(lately)s) as days_worked
 from dogs_team t
 join dogs_dog d on d.id = t.dog_id

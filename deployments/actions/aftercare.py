@@ -6,7 +6,6 @@ from accounts.queries import people
 from core.tenancy import scope, system_scope
 from deployments import emails
 from deployments.models import Aftercare, Deployment
-from deployments.states import DeploymentStatus
 
 # 72 hours and one month after the handler left the scene (domain.md, Numbers).
 PROMPTS = (timedelta(hours=72), timedelta(days=30))
@@ -21,7 +20,6 @@ def send_aftercare(*, now: datetime) -> int:
         with system_scope():
             left = Deployment.objects.filter(
                 commitment__is_trauma=True,
-                status__in=[DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED],
                 checked_out_at__lte=now - wait,
                 checked_out_at__gt=now - wait - TOO_LATE,
             )

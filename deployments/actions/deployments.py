@@ -27,7 +27,9 @@ def end_deployment(deployment: Deployment, to: str, *, reason: str, by: User | N
     was_on_scene = deployment.status == DeploymentStatus.ON_SCENE
     _move(deployment, to, verb=to.replace("_", " "), by=by, now=now, why=reason)
     deployment.ended_at, deployment.reason = now, reason[:300]
-    deployment.save(update_fields=["ended_at", "reason"])
+    if was_on_scene:
+        deployment.checked_out_at = now  # it was there: it logs its sessions still, and is asked how it is
+    deployment.save(update_fields=["ended_at", "reason", "checked_out_at"])
     if was_on_scene:
         finish(deployment.commitment, now=now)
     else:
@@ -210,7 +212,10 @@ def _check_times(request: Request, arrived_at: datetime, left_at: datetime | Non
 
 
 def complete_if_over(request: Request, *, by: User | None, now: datetime) -> None:
-    """Complete an active request when its last team has left: nobody on scene, to come, or still asked to come."""
+    """Complete an active request when its last team has left: nobody on scene, to come, or still asked to come.
+
+    Before its end another team can be asked all the same: that makes it active again.
+    """
     if request.status != RequestStatus.ACTIVE:
         return
     states = set(Deployment.objects.filter(request=request).values_list("status", flat=True))

@@ -63,6 +63,8 @@ def propose_offers(
     asked = [offer.team for offer in standing.values()]
     made, left_out = [], []
     chosen = Team.objects.filter(uuid__in=teams).select_related("dog", "handler", "force").order_by("pk")
+    if not chosen:
+        raise Refused(_("None of these teams is there any more. Choose again."), field="teams")
     verdicts = _verdicts([team.pk for team in chosen], request, now=now)
     for team in chosen:
         if team.pk in standing:
@@ -74,7 +76,16 @@ def propose_offers(
             asked.append(team)
     if made and request.status == RequestStatus.TRIAGED:
         move_request(request, RequestStatus.SOURCING, verb="sourcing", by=by, now=now)
+    elif made and request.status == RequestStatus.COMPLETED:
+        _go_on(request, by=by, now=now)
     return made, left_out
+
+
+def _go_on(request: Request, *, by: User, now: datetime) -> None:
+    """Its teams have left and its time is not over: with another team asked it is active again, and has a place."""
+    request.places = max(request.places, request.taken + 1)
+    request.save(update_fields=["places"])
+    move_request(request, RequestStatus.ACTIVE, verb="active again", by=by, now=now)
 
 
 def _verdicts(team_ids: list[int], request: Request, *, now: datetime) -> dict[int, tuple[str, ...]]:
@@ -158,11 +169,11 @@ def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | N
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="an answer may take a place on another force's request"):
         request, offer = _held(offer)
-        _must_make_sense(told, request, now=now)
+        _must_make_sense(told, offer, now=now)
         already = offer.released_at if side == Side.LEAD else offer.accepted_at
         if already and offer.status in OFFER_OPEN:
             return offer  # a repeated tap
-        _must_be_open(offer, now=now)
+        _must_be_open(offer, at=told.said_at if told else now)
         said_by = told.said_by.strip() if told else ""
         if side == Side.LEAD:
             offer.released_at, offer.released_by, offer.released_said_by = now, by, said_by
@@ -179,8 +190,8 @@ def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | N
     return offer
 
 
-def _must_make_sense(told: Told | None, request: Request, *, now: datetime) -> None:
-    problem = said_problem(told.said_at, request.submitted_at or now, now=now) if told else ""
+def _must_make_sense(told: Told | None, offer: Offer, *, now: datetime) -> None:
+    problem = said_problem(told.said_at, offer.proposed_at, now=now) if told else ""
     if problem:
         raise Refused(problem, field="said_at")
 
@@ -192,10 +203,11 @@ def _held(offer: Offer) -> tuple[Request, Offer]:
     return request, rows.select_related("request", "team__dog", "team__handler", "force").get(pk=offer.pk)
 
 
-def _must_be_open(offer: Offer, *, now: datetime) -> None:
+def _must_be_open(offer: Offer, *, at: datetime) -> None:
+    """It waits still, and the answer was given in time: one by telephone when it was said, not when it is typed."""
     if offer.status != OfferStatus.PROPOSED:
         raise Refused(offer_over_sentence(offer))
-    if offer.answer_by < now:
+    if offer.answer_by < at:
         raise Refused(_("The time to answer has passed. Ring the coordinators if the team can still go."))
 
 
@@ -313,24 +325,40 @@ def _end(offer: Offer, to: str, *, reason: str, by: User | None, now: datetime, 
 def decline_offer(
     *, offer: Offer, side: str, by: User, now: datetime, reason: str = "", told: Told | None = None
 ) -> Offer:
-    """Say no for one side. A handler's no needs no reason and always stands, also after a yes, until they check in.
+    """Say no for one side. The force says why; a handler's no needs no reason and always stands, until they check in.
 
     After a confirmation it stands the deployment down and frees the place.
     """
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="a no may free a place on another force's request"):
         request, offer = _held(offer)
-        _must_make_sense(told, request, now=now)
+        _must_make_sense(told, offer, now=now)
         if offer.status == OfferStatus.DECLINED:
-            return offer
+            return _declined_again(offer, side, reason=reason, by=by, now=now)
         if offer.status not in OFFER_OPEN:
             raise Refused(offer_over_sentence(offer))
-        if offer.status == OfferStatus.CONFIRMED:
+        if side == Side.LEAD and not reason.strip():
+            raise Refused(_("Say why not: it helps to find another team."), field="reason")
+        if was_confirmed := offer.status == OfferStatus.CONFIRMED:
             _free_the_place(request, offer, reason=reason, by=by, now=now)
+            offer.request = request
         _end(offer, OfferStatus.DECLINED, reason=reason, by=by, now=now, side=side)
         if told:
             _tell_of_record(offer, now=now)
-        emails.tell_of_decline(offer, now=now)
+        emails.tell_of_decline(offer, was_confirmed=was_confirmed, now=now)
+    return offer
+
+
+def _declined_again(offer: Offer, side: str, *, reason: str, by: User, now: datetime) -> Offer:
+    """A second no: of the same side it is a repeated tap, of the handler after the force it stands as the handler's."""
+    if side == offer.ended_side:
+        if reason.strip() and not offer.reason:
+            offer.reason = reason[:300]
+            offer.save(update_fields=["reason"])
+    elif side == Side.HANDLER:
+        offer.ended_side = Side.HANDLER
+        offer.save(update_fields=["ended_side"])
+        record("declined too", offer, by=by, now=now, side=side)
     return offer
 
 
@@ -366,13 +394,15 @@ def lapse_offers(*, now: datetime) -> int:
     """End the offers whose time to answer has passed, each in its own transaction; how many ended."""
     with system_scope():
         overdue = list(Offer.objects.filter(status=OfferStatus.PROPOSED, answer_by__lt=now).order_by("answer_by"))
+    ended = 0
     for waiting in overdue:
         with system_scope():
             _request, offer = _held(waiting)
             if offer.status == OfferStatus.PROPOSED and offer.answer_by < now:
                 _end(offer, OfferStatus.LAPSED, reason=_("Nobody answered in time."), by=None, now=now)
                 emails.tell_of_lapse(offer, now=now)
-    return len(overdue)
+                ended += 1
+    return ended
 
 
 def _tell_of_record(offer: Offer, *, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -15,7 +14,7 @@ from core.tenancy import system_scope
 from deployments import emails
 from deployments.actions.offers import withdraw_offer
 from deployments.models import Deployment, Offer, Request
-from deployments.queries import need_of
+from deployments.queries import need_of, without_own
 from deployments.states import DeploymentStatus, OfferStatus
 from dogs.facts import TeamFacts
 from dogs.queries import limits, team_facts
@@ -23,7 +22,7 @@ from dogs.rules import judge
 
 
 def recheck_commitments(*, now: datetime) -> int:
-    """Judge every waiting offer and every coming deployment again; how many are no longer clear.
+    """Judge every waiting offer and every coming deployment again, a request at a time; how many are no longer clear.
 
     A waiting offer of a team that may not go any more is withdrawn. A booked team is left booked, because only people
     can decide what to do instead; the coordinators, the leads and the handler are told once for each set of reasons.
@@ -33,7 +32,9 @@ def recheck_commitments(*, now: datetime) -> int:
         waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", "team")
         coming = Deployment.objects.filter(status=DeploymentStatus.SCHEDULED, request__ends_at__gt=now)
         coming = coming.select_related("request__force", "team")
-        for request, things in _by_request([*waiting, *coming]):
+        asked = _by_request([*waiting, *coming])
+    for request, things in asked:
+        with system_scope():  # one request's fault keeps no other from being looked at
             verdicts = _reasons(request, things, now=now)
             for thing in things:
                 reasons = verdicts.get(thing.team_id)
@@ -58,18 +59,12 @@ def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetim
     need, numbers = need_of(request, now=now), limits()
     booked = {thing.team_id for thing in things if isinstance(thing, Deployment)}
     found = team_facts([thing.team_id for thing in things], need)
-    facts = [_without_own(f, request) if f.team_id in booked else f for f in found]
+    facts = [without_own(f, request) if f.team_id in booked else f for f in found]
 
     def judged(team: TeamFacts) -> list[str]:
         return [reason.sentence for reason in judge(team, need, numbers).reasons]
 
     return {f.team_id: partial(judged, f) for f in facts}
-
-
-def _without_own(facts: TeamFacts, request: Request) -> TeamFacts:
-    """A deployment is no reason against itself."""
-    own = ("deployment", request.starts_at, request.ends_at)
-    return replace(facts, busy=tuple(b for b in facts.busy if (b.kind, b.start, b.end) != own))
 
 
 def _act(thing: Offer | Deployment, reasons: Reasons, *, now: datetime) -> None:

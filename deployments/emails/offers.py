@@ -133,19 +133,27 @@ def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -
         message(offer, recipient, now=now)
 
 
-def tell_of_decline(offer: Offer, *, now: datetime) -> None:
-    """The coordinators, and the other side of the donor. A handler's no is passed on without a reason."""
+def tell_of_decline(offer: Offer, *, was_confirmed: bool = False, now: datetime) -> None:
+    """The coordinators, and the other side of the donor. A handler's no is passed on without a reason.
+
+    A team that was coming to a major incident leaves a hole in it: then the coordinators are woken.
+    """
     by_handler = offer.ended_side == Side.HANDLER
 
     def said() -> dict[str, bool]:
         return {"by_handler": by_handler}
+
+    def text() -> str:
+        words = {"team": offer.team, "reference": offer.request.reference, "free": offer.request.open_places}
+        return _("OK9: %(team)s can't come to %(reference)s after all. Places free: %(free)d.") % words
 
     others = leads_of(offer.force_id) if by_handler else people([offer.handler_user_id])
     for recipient in others:
         _about_offer("offer_declined", offer, recipient, now=now, said=said)
     for coordinator in coordinators():
         page = ("coordinator_request_match", offer.request)
-        _about_offer("offer_declined", offer, coordinator, now=now, said=said, page=page)
+        woken = _major(offer, text) if was_confirmed else None
+        _about_offer("offer_declined", offer, coordinator, now=now, said=said, page=page, text=woken)
 
 
 def tell_of_lapse(offer: Offer, *, now: datetime) -> None:

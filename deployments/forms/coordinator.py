@@ -101,7 +101,7 @@ class AnswerForm(HouseForm):
     )
     said_at = MomentField(label=_("When?"))
     reason = LineField(
-        label=_("Why not, if they said"), required=False, max_length=300, help_text=_("A handler needs no reason.")
+        label=_("Why not?"), required=False, max_length=300, help_text=_("Of a force’s no. A handler needs no reason.")
     )
 
 

@@ -10,11 +10,10 @@ from deployments.states import Side
 
 
 class DeclineForm(HouseForm):
-    """A no. The force may say why; a handler is never asked."""
+    """A no. The force says why; a handler is never asked."""
 
     reason = StoryField(
         label=_("Why not?"),
-        required=False,
         max_length=300,
         rows=3,
         help_text=_("The coordinators and the handler read it. It helps to find another team."),

@@ -112,6 +112,11 @@ def _propose(request: SignedIn, found: Request) -> HttpResponse:
         names = ", ".join(str(offer.team) for offer in made)
         said = ngettext("Offer sent: %s.", "Offers sent: %s.", len(made)) % names
         messages.success(request, said)
+    if gone := len(set(ticked)) - len(made) - len(left_out):
+        said = ngettext(
+            "%d team that you chose is not there any more.", "%d teams that you chose are not there any more.", gone
+        )
+        messages.error(request, said % gone)
     for team in left_out:
         messages.error(
             request, _("Not sent to %(team)s: %(why)s.") % {"team": team.team, "why": "; ".join(team.reasons)}
@@ -260,7 +265,7 @@ def offer_list(request: SignedIn) -> HttpResponse:
     """The offers that wait for an answer, the soonest deadline first."""
     must(request.user, "offer.propose")
     now = timezone.now()
-    lines = [offer_out(offer, now=now) for offer in every_waiting_offer()]
+    lines = [offer_out(offer, {}, now=now) for offer in every_waiting_offer()]
     return render(request, "deployments/coordinator/offer_list.html", {"lines": lines})
 
 

@@ -200,6 +200,36 @@ def test_the_last_team_stood_down_completes_what_others_have_done(
     assert Request.objects.get().status == "completed"
 
 
+def test_a_team_that_left_early_is_followed_by_another(cast: Cast, by: User, start: datetime, now: datetime) -> None:
+    """As after a bite: the only team has gone, and hours are left."""
+    made = triaged(cast.host, starts_at=start, by=by, now=now)
+    (first,) = proposed(made, cast.north_team, by=by, now=now)
+    deployment = confirmed(first, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    works(cast, check_in, deployment, start)
+    works(cast, check_out, deployment, start + timedelta(hours=1))
+    request = Request.objects.select_related("force").get()
+    assert request.status == "completed"
+    later = start + timedelta(hours=1)
+    (offer,) = proposed(request, cast.south_team, by=by, now=later)
+    request.refresh_from_db()
+    assert (request.status, request.places, request.taken) == ("active", 2, 1)
+    assert trail(request)[-1][:3] == ("active again", "completed", "active")
+    confirmed(offer, lead=cast.south_lead, handler=cast.south_handler, now=later)
+    with pytest.raises(Refused, match="does not take offers now"):
+        proposed(request, cast.north_team, by=by, now=request.ends_at)
+
+
+def test_a_team_that_was_there_when_all_was_called_off_is_cared_for(
+    cast: Cast, both: tuple[Deployment, Deployment], by: User, start: datetime, now: datetime
+) -> None:
+    works(cast, check_in, both[0], start)
+    ended_at = start + timedelta(hours=1)
+    stand_down_deployment(deployment=both[0], reason="False alarm.", by=by, now=ended_at)
+    assert fresh(both[0]).checked_out_at == ended_at
+    stand_down_deployment(deployment=both[1], reason="False alarm.", by=by, now=ended_at)
+    assert fresh(both[1]).checked_out_at is None
+
+
 @pytest.mark.parametrize("end", ["decline", "lapse", "withdraw"])
 def test_a_request_lasts_while_another_team_is_asked(
     cast: Cast, start: datetime, by: User, now: datetime, *, end: str

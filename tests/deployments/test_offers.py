@@ -294,11 +294,36 @@ def test_a_handlers_no_after_a_yes_frees_the_place_and_the_dog(cast: Cast, offer
     assert (deployment.status, request.taken, request.status) == ("stood_down", 0, "sourcing")
     assert told() == {
         ("offer_declined", NORTH_LEAD), ("offer_declined", COORDINATOR), ("team_not_coming", HOST_LEAD),
-        ("place_lost", VISITOR),
+        ("place_lost", VISITOR), ("text offer_declined", "07700 900123"),
     }  # fmt: skip
     assert trail(deployment)[-1][:3] == ("stood down", "scheduled", "stood_down")
     assert trail(offer)[-1][:3] == ("declined", "confirmed", "declined")
     assert trail(request)[-1][:3] == ("short again", "filled", "sourcing")
+
+
+def test_a_force_says_why_not(cast: Cast, offer: Offer, now: datetime) -> None:
+    with pytest.raises(Refused, match="Say why not") as refused:
+        as_lead(cast, decline_offer, offer, now, side="lead", reason=" ")
+    assert refused.value.field == "reason"
+
+
+def test_a_handlers_no_stands_also_after_the_forces(cast: Cast, offer: Offer, now: datetime) -> None:
+    as_lead(cast, decline_offer, offer, now, side="lead", reason="Needed here.")
+    ended = as_handler(cast, decline_offer, offer, now, side="handler")
+    assert (ended.ended_side, ended.reason) == ("handler", "Needed here.")
+    assert as_lead(cast, decline_offer, offer, now, side="lead", reason="Again.").ended_side == "handler"
+    with scope(user=cast.coordinator.pk, national=True):
+        request = Request.objects.select_related("force").get()
+        _made, left_out = propose_offers(request=request, teams=[cast.north_team.uuid], by=cast.coordinator, now=now)
+    assert "that stands" in left_out[0].reasons[0]
+
+
+def test_an_answer_given_in_time_counts_when_it_is_typed_late(offer: Offer, by: User, now: datetime) -> None:
+    late = offer.answer_by + timedelta(minutes=5)
+    with pytest.raises(Refused, match="time to answer has passed"):
+        release_offer(offer=offer, by=by, now=late, told=Told("Lee", late))
+    released = release_offer(offer=offer, by=by, now=late, told=Told("Lee", offer.answer_by))
+    assert released.released_said_by == "Lee"
 
 
 def test_a_no_after_the_check_in_is_a_call_to_the_coordinators(cast: Cast, now: datetime) -> None:
@@ -324,7 +349,7 @@ def test_answers_by_telephone_name_who_said_it_and_tell_both(cast: Cast, offer: 
 
 
 @pytest.mark.parametrize(
-    ("before", "why"), [(timedelta(hours=-1), "in the future"), (timedelta(days=1), "before the request was made")]
+    ("before", "why"), [(timedelta(hours=-1), "in the future"), (timedelta(days=1), "before the offer was made")]
 )
 def test_an_answer_by_telephone_was_given_since_the_request(
     offer: Offer, by: User, now: datetime, before: timedelta, why: str

@@ -25,8 +25,6 @@ from dogs.forms.work import IncidentForm, SessionForm
 from dogs.models import SessionLog
 from dogs.states import IncidentKind
 
-HAS_WORKED = (DeploymentStatus.ON_SCENE, DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED)
-
 
 @login_required
 @require_POST
@@ -58,7 +56,7 @@ def deployment_check_out(request: SignedIn, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deployment_session(request: SignedIn, uuid: UUID) -> HttpResponse:
     deployment = work_deployment(request, uuid)
-    if deployment.status not in HAS_WORKED:
+    if deployment.checked_in_at is None:
         messages.error(request, _("Check in first: sessions are logged from then on."))
         return redirect("member_deployment_detail", uuid)
     days = working_days(deployment, today=timezone.localdate())

@@ -200,7 +200,7 @@ def test_an_answer_of_another_century_is_said_beside_the_day(
     coordinator: SignedIn, cast: Cast, request_made: Request
 ) -> None:
     offer = propose(coordinator, request_made, cast)[0]
-    for year, said in {"0001": "before the request was made", "9999": "in the future"}.items():
+    for year, said in {"0001": "before the offer was made", "9999": "in the future"}.items():
         at = {"said_at_day": "1", "said_at_month": "1", "said_at_year": year, "said_at_time": "03:10"}
         typed = {"side": "lead", "answer": "yes", "said_by": "Lee", **at}
         answer = coordinator.post(f"/coordinator/offers/{offer.uuid}/record/", typed)
@@ -355,3 +355,30 @@ def test_no_page_asks_more_than_eight_times(
     propose(coordinator, request_made, cast)
     coordinator.get(page.format(request_made.uuid))
     assert 0 < questions(coordinator, page.format(request_made.uuid)) <= 8
+
+
+def test_a_booked_team_shows_whom_to_ring_and_why_it_may_not_go_any_more(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    match, own = (f"/coordinator/requests/{request_made.uuid}/{page}" for page in ("match/", ""))
+    assert "Not clear any more" not in coordinator.get(match).content.decode()
+    with system_scope():
+        Dog.objects.filter(pk=offer.team.dog_id).update(status="suspended")
+    for address in (match, own):
+        page = coordinator.get(address).content.decode()
+        assert "Not clear any more" in page
+        assert "is not accredited now: suspended" in page
+        assert 'href="tel:' in page
+    assert questions(coordinator, match) <= 8
+
+
+def test_teams_that_are_not_there_any_more_are_said(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    address = f"/coordinator/requests/{request_made.uuid}/match/"
+    answer = coordinator.post(address, {"teams": [str(uuid4())]})
+    assert answer.status_code == 422
+    assert "None of these teams is there any more" in answer.content.decode()
+    both = coordinator.post(address, {"teams": [str(cast.north_team.uuid), str(uuid4())]}, follow=True).content.decode()
+    assert "1 team that you chose is not there any more." in both

@@ -244,7 +244,7 @@ class TestOffers:
         assert fresh(offer).status == "proposed"
 
     def test_nobody_says_no_for_the_other_side(self, page: SignIn, cast: Cast, offer: Offer) -> None:
-        page(cast.north_lead).post(at("offer_decline", offer), {"side": "handler"})
+        page(cast.north_lead).post(at("offer_decline", offer), {"side": "handler", "reason": "Needed here."})
         assert fresh(offer).ended_side == "lead"
 
     def test_an_answer_taken_down_by_telephone_can_be_corrected(
