@@ -50,7 +50,7 @@ def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) 
         "waiting": (waiting := offer.status == OfferStatus.PROPOSED),
         "reminded": moment(offer.reminded_at) if waiting and offer.reminded_at else "",
         "deployment": deployment if not waiting else None,
-        "telephones": _numbers(offer),
+        "telephones": numbers_of(offer),
         "trouble": trouble.get(offer.team_id, ()) if is_booked(offer) else (),
     }
 
@@ -61,7 +61,7 @@ def is_booked(offer: Offer) -> bool:
     return offer.status == OfferStatus.CONFIRMED and deployment is not None and deployment.status in GOING
 
 
-def _numbers(offer: Offer) -> tuple[tuple[str, str], ...]:
+def numbers_of(offer: Offer) -> tuple[tuple[str, str], ...]:
     """Whom to ring: of a waiting offer those who have not answered yet, of a team that comes both sides; else nobody.
 
     The handler's number, and the force's duty contact's.

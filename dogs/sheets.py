@@ -6,8 +6,9 @@ from functools import partial
 from operator import attrgetter, methodcaller
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -78,8 +79,11 @@ SESSIONS = Sheet(
 
 
 def _visits() -> QuerySet[Any]:
+    """What comes next first of all; then what has been, the latest first."""
     rows = Commitment.objects.filter(kind=CommitmentKind.VISIT).select_related("team__dog", "team__handler", "force")
-    return rows.order_by("-period", "-pk")
+    now = timezone.now()
+    coming = Case(When(period__endswith__gt=now, then=F("period__startswith")))
+    return rows.annotate(coming=coming).order_by(F("coming").asc(nulls_last=True), "-period", "-pk")
 
 
 def visit_entry(row: Commitment) -> Entry:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVectorField
 from django.db import connection
-from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from core.typed import tidy_line
@@ -77,7 +77,7 @@ def _matching(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource
     return (
         rows.annotate(whole=Joined("search", Coalesce("current__search", Value("", output_field=SearchVectorField()))))
         .filter(whole=query)
-        .annotate(rank=SearchRank("whole", query), snippet=snippet)
+        .annotate(rank=SearchRank(F("whole"), query), snippet=snippet)
         .order_by("-rank", "title", "pk")
     )
 

@@ -139,6 +139,7 @@ def contact_reveal(request: SignedIn, uuid: UUID) -> HttpResponse:
         value = reveal_contact(contact=uuid, way=way, by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
+        return redirect(f"{reverse('member_contact_list')}?{request.GET.urlencode()}")  # the top, where it is said
     else:
         if value is None:
             raise Http404

@@ -85,6 +85,7 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
         "dog": offer.team.dog,
         "facts": request_facts(offer.request),
         "answers": answers(offer, sides),
+        "handler_telephone": offer.handler_user.profile.telephone if Side.HANDLER not in sides else "",
         "clearance": _clearance(offer, leads, now=now) if offer.status == OfferStatus.PROPOSED else None,
         "can_release": may_yes and Side.LEAD in sides and not offer.released_at,
         "can_accept": may_yes and Side.HANDLER in sides and not offer.accepted_at,

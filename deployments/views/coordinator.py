@@ -35,7 +35,7 @@ from deployments.forms.coordinator import (
 )
 from deployments.models import Deployment, Offer, Request
 from deployments.pages import match_page, request_page
-from deployments.pages_offers import offer_out
+from deployments.pages_offers import numbers_of, offer_out
 from deployments.queries import every_waiting_offer, requests_in_view
 from deployments.states import Side
 
@@ -270,7 +270,9 @@ def offer_list(request: SignedIn) -> HttpResponse:
 
 
 def _offer(request: SignedIn, uuid: UUID) -> Offer:
-    rows = Offer.objects.select_related("request__force", "team__dog", "team__handler", "force")
+    rows = Offer.objects.select_related(
+        "request__force", "team__dog", "team__handler", "force__membership", "handler_user__profile", "deployment"
+    )
     offer = get_object_or_404(rows, uuid=uuid)
     must(request.user, "offer.record_answer")
     return offer
@@ -284,6 +286,7 @@ def offer_record(request: SignedIn, uuid: UUID) -> HttpResponse:
     context = {
         **_decision(offer.request, _("Answer given by telephone"), _("Record the answer")),
         "offer": offer,
+        "telephones": numbers_of(offer),
         "back": ("coordinator_request_match", offer.request.uuid),
     }
     return _with_form(

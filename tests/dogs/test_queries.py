@@ -169,6 +169,17 @@ def test_every_fact_is_read_as_it_stands(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_a_booking_before_then_counts_as_work(cast: Cast) -> None:
+    """Judged ahead, what is booked in between is not logged yet."""
+    with system_scope():
+        worked(cast.north_team, date(2026, 10, 20))
+        busy(cast.north_team, "deployment", START - timedelta(days=6), START - timedelta(days=5))
+        busy(cast.north_team, "leave", START - timedelta(days=3), START - timedelta(days=2))
+        (facts,) = team_facts([cast.north_team.pk], need())
+    assert facts.last_worked == date(2026, 11, 20)
+
+
+@pytest.mark.django_db
 def test_a_handlers_other_dog_makes_the_handler_busy(cast: Cast) -> None:
     with system_scope():
         other = make_team(cast.north, cast.north_team.handler, by=cast.coordinator, until=UNTIL, name="Biscuit")

@@ -79,8 +79,8 @@ def test_what_is_typed_is_tidied_before_it_is_looked_for() -> None:
 
 
 def test_titles_come_before_words_inside(cast: Cast, now: datetime) -> None:
-    make_resource("Other", file="a.pdf", words="A harness.", by=cast.coordinator, now=now)
+    make_resource("Another", file="a.pdf", words="A harness.", by=cast.coordinator, now=now)
     make_resource("Harness", file="a.pdf", words="Something.", by=cast.coordinator, now=now)
-    assert found(cast, "harness")[0] == ["Harness", "Other"]
+    assert found(cast, "harness")[0] == ["Harness", "Another"]
     with scope(user=cast.coordinator.pk, national=True):
         assert Resource.objects.count() == 2

@@ -126,7 +126,9 @@ def _page(request: SignedIn, offer: Offer, *, problem: str = "") -> HttpResponse
 
 def _offer(request: SignedIn, uuid: UUID) -> Offer:
     """The offer, if it is behind the reader's wall and theirs to answer."""
-    rows = Offer.objects.select_related("request__force", "team__dog", "team__handler", "force")
+    rows = Offer.objects.select_related(
+        "request__force", "team__dog", "team__handler", "force", "handler_user__profile"
+    )
     offer = get_object_or_404(rows, uuid=uuid)
     releases = can(request.user, "offer.release", force=offer.force_id)
     accepts = offer.handler_user_id == request.user.pk and can(request.user, "offer.accept", force=offer.force_id)

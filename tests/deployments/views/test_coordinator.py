@@ -382,3 +382,14 @@ def test_teams_that_are_not_there_any_more_are_said(coordinator: SignedIn, cast:
     assert "None of these teams is there any more" in answer.content.decode()
     both = coordinator.post(address, {"teams": [str(cast.north_team.uuid), str(uuid4())]}, follow=True).content.decode()
     assert "1 team that you chose is not there any more." in both
+
+
+def test_who_records_an_answer_sees_whom_to_ring_and_a_lead_their_handler(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    assert 'href="tel:' in coordinator.get(f"/coordinator/offers/{offer.uuid}/record/").content.decode()
+    lead = SignedIn().sign_in(cast.north_lead).get(f"/member/offers/{offer.uuid}/").content.decode()
+    assert "Ring Hari:" in lead
+    own = SignedIn().sign_in(cast.north_handler).get(f"/member/offers/{offer.uuid}/").content.decode()
+    assert "Ring Hari:" not in own

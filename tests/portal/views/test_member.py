@@ -204,7 +204,7 @@ def test_people_met_are_the_own_teams_in_four_whole_weeks(cast: Cast, now: datet
     for who in (cast.north_lead, cast.north_handler):
         said = home_of(who)
         assert '<p class="met"><b>17</b> people met a dog</p>' in said
-    assert "The last four weeks" not in home_of(cast.host_lead)
+    assert "The four weeks before this one" not in home_of(cast.host_lead)
 
 
 def test_an_assessor_reads_what_is_booked(cast: Cast) -> None:
