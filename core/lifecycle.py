@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pgtrigger
 from django.utils.translation import gettext as _
@@ -30,8 +31,13 @@ class Lifecycle:
         if wanted not in self.moves.get(current, ()):
             raise Refused(
                 _("%(thing)s is %(current)s, so it can't become %(wanted)s now. Somebody may have been quicker.")
-                % {"thing": thing, "current": current.replace("_", " "), "wanted": wanted.replace("_", " ")}
+                % {"thing": thing, "current": self._said(current), "wanted": self._said(wanted)}
             )
+
+    def _said(self, state: str) -> str:
+        """The state inside a sentence, in the reader's language."""
+        known = next((one for one in chain(self.moves, *self.moves.values()) if one == state), state)
+        return str(getattr(known, "label", state.replace("_", " "))).lower()
 
     def trigger(self, field: str = "status") -> pgtrigger.FSM:
         """The database's own refusal of any other move."""

@@ -49,3 +49,4 @@ class Triage:
     contact_telephone: str
     expect: str
     practical: str
+    setting: tuple[str, ...] | None = None  # None: as it was asked for

@@ -19,6 +19,7 @@ from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Offer, Request, RequestDetail
 from deployments.rules import period_problem
 from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
+from dogs.actions.bookings import recheck_soon
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
@@ -85,7 +86,10 @@ def _next_reference() -> str:
 
 @transaction.atomic
 def triage_request(*, request: Request, triage: Triage, by: User, now: datetime) -> Request:
-    """Give the request its tier and its briefing, and tell the host force's leads that it is being worked on."""
+    """Give the request its tier and its briefing, and tell the host force's leads that it is being worked on.
+
+    Where the setting is another than was asked for, teams that were asked or booked already are judged again.
+    """
     must(by, "request.triage")
     request = locked_request(request.pk)
     if request.status not in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED):
@@ -95,7 +99,12 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
     first_time = request.triaged_at is None
     if first_time:
         request.triaged_at, request.triaged_by = now, by
+    before = list(request.setting)
     _write_triage(request, triage)
+    if request.setting != before:
+        was, is_now = ", ".join(before), ", ".join(request.setting)
+        record("changed setting", request, by=by, now=now, was=was, setting=is_now)
+        recheck_soon()
     if first_time:
         move_request(request, RequestStatus.TRIAGED, verb="triaged", by=by, now=now)
         for lead in leads_of(request.force_id):
@@ -110,7 +119,9 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
 
 def _write_triage(request: Request, triage: Triage) -> None:
     request.tier, request.places, request.legal_basis = triage.tier, triage.places, triage.legal_basis
-    request.save(update_fields=["tier", "places", "legal_basis", "triaged_at", "triaged_by"])
+    if triage.setting is not None:
+        request.setting = list(triage.setting)
+    request.save(update_fields=["tier", "places", "legal_basis", "setting", "triaged_at", "triaged_by"])
     RequestDetail.objects.filter(request=request).update(triage_note=triage.note)
     Briefing.objects.filter(request=request).update(
         meeting_point=triage.meeting_point,

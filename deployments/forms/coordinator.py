@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm, LineField, MomentField, StoryField, TelephoneField
+from deployments.forms.public import SETTING
 from deployments.inputs import Triage
 from deployments.models import Request
 from deployments.states import Side, Tier
@@ -31,6 +32,13 @@ class TriageForm(HouseForm):
             "min_value": _("Ask for at least one team."),
             "max_value": _("Ask for at most 50 teams."),
         },
+    )
+    setting = forms.MultipleChoiceField(
+        label=_("What is the setting like?"),
+        choices=SETTING,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Teams whose assessment rules one of these out are not clear. Ask when you ring back."),
     )
     legal_basis = forms.ChoiceField(label=_("Legal basis"), choices=LEGAL_BASES)
     meeting_point = LineField(label=_("Where the teams come"), max_length=200, required=False)
@@ -61,13 +69,14 @@ class TriageForm(HouseForm):
         return {
             "tier": request.tier,
             "places": request.places,
+            "setting": request.setting,
             "legal_basis": basis,
             "note": request.detail.triage_note,
             **{name: getattr(briefing, name) for name in names},
         }
 
     def triage(self) -> Triage:
-        return Triage(**self.cleaned_data)
+        return Triage(**{**self.cleaned_data, "setting": tuple(self.cleaned_data["setting"])})
 
 
 class TierForm(HouseForm):

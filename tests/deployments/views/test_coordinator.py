@@ -1,5 +1,6 @@
 """The coordinators' pages of mutual aid."""
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -393,3 +394,19 @@ def test_who_records_an_answer_sees_whom_to_ring_and_a_lead_their_handler(
     assert "Ring Hari:" in lead
     own = SignedIn().sign_in(cast.north_handler).get(f"/member/offers/{offer.uuid}/").content.decode()
     assert "Ring Hari:" not in own
+
+
+def test_what_a_coordinator_hears_of_the_setting_is_judged_at_once(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    with system_scope():
+        type(cast.north_team).objects.filter(pk=cast.north_team.pk).update(restrictions=["crowds"])
+    address = f"/coordinator/requests/{request_made.uuid}/"
+    coordinator.post(address, TRIAGE)
+    assert "2 clear teams" in coordinator.get(f"{address}match/").content.decode()
+    coordinator.post(address, TRIAGE | {"setting": ["crowds"]})
+    assert fresh(request_made).setting == ["crowds"]
+    page = coordinator.get(f"{address}match/").content.decode()
+    assert "1 clear team" in page
+    assert "Restriction: no crowds, and this request has it" in page
+    assert re.search(r'value="crowds"[^>]*checked', coordinator.get(address).content.decode())
