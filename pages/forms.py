@@ -136,6 +136,10 @@ class EnquiryForm(IdempotentForm):
         help_text=_("Only the coordinators read this. Leave out names of people affected by an incident."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for("organisation", "organisation_name")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         named = {"organisation", "organisation_name"}

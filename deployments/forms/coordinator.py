@@ -113,6 +113,10 @@ class AnswerForm(HouseForm):
         label=_("Why not?"), required=False, max_length=300, help_text=_("Of a force’s no. A handler needs no reason.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for("reason")
+
 
 class LeavingForm(HouseForm):
     """When a team that had checked in left, and who said so."""
