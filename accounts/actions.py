@@ -30,6 +30,8 @@ from core.tenancy import network_scope
 from notifications.outbox import Recipient
 
 VALID_FOR = timedelta(days=7)
+# More than anybody types: what is sent so often is no invitation.
+INVITATIONS_AN_HOUR = 50
 # Whom a lead or deputy may invite into their own force. Everybody else is invited by a coordinator.
 INVITED_BY_FORCE = (RoleName.DEPUTY, RoleName.HANDLER)
 
@@ -59,6 +61,8 @@ class Link:
 def invite_person(*, invited: Invited, by: User, now: datetime) -> Invitation:
     """Send a link, valid for seven days and once, that brings a person in with one role. An older open link ends."""
     _check_may_invite(invited, by)
+    if is_too_often(f"invitations:{by.pk}", most=INVITATIONS_AN_HOUR):
+        raise Refused(_("That is a great many invitations in an hour. Go on in an hour, or ask the coordinators."))
     email = invited.email.strip().lower()
     same = {"email": email, "role": invited.role, "force": invited.force}
     if Role.objects.filter(user__email=email, role=invited.role, force=invited.force).exists():
@@ -110,6 +114,7 @@ def accept_invitation(*, token: str, person: Person | None, password: str, now: 
         held = Invitation.unscoped.select_for_update(no_key=True).filter(token_hash=_hash(token)).first()
         if held is None or _state(held, now) != LinkState.OPEN:
             raise Refused(_("This link can’t be used any more. Ask for a new invitation."))
+        _check_still_meant(held)
         user = User.objects.filter(email=held.email).first()
         if user is None:
             user = add_person(email=held.email, password=password, person=person or Person(held.name), now=now)
@@ -122,6 +127,17 @@ def accept_invitation(*, token: str, person: Person | None, password: str, now: 
         for to in people([held.invited_by_id]):
             emails.invitation_accepted(held, to, now=now)
     return user
+
+
+def _check_still_meant(held: Invitation) -> None:
+    """A link brings in only whom its sender could still invite: it does not outlive their own role."""
+    invited = Invited(name=held.name, email=held.email, role=held.role, force=held.force)
+    try:
+        if not held.invited_by.is_active:
+            raise PermissionDenied
+        _check_may_invite(invited, held.invited_by)
+    except PermissionDenied as error:
+        raise Refused(_("This link can’t be used any more. Ask for a new invitation.")) from error
 
 
 @transaction.atomic

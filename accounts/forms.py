@@ -36,6 +36,13 @@ class InviteForm(HouseForm):
         if self.only:
             del self.fields["force"]
 
+    def clean_name(self) -> str:
+        """It stands in a mail to somebody whom we don't know yet, so it is no place for a link."""
+        name = str(self.cleaned_data["name"])
+        if "/" in name:
+            raise forms.ValidationError(_("Write a name, without an address of a page."))
+        return name
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         role = given.get("role")

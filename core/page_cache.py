@@ -112,9 +112,11 @@ def _is_for_everybody(request: HttpRequest) -> bool:
 
 
 def _place(request: HttpRequest) -> str:
-    """Where a page is kept: one short word for scheme, host, path (which holds the language) and query."""
-    meta = request.META
-    parts = (request.scheme or "", meta.get("HTTP_HOST", ""), request.path, meta.get("QUERY_STRING", ""))
+    """Where a page is kept: one short word for scheme, path (which holds the language) and query.
+
+    Not for the host: pages write their addresses from the settings, and whoever asks under other names fills nothing.
+    """
+    parts = (request.scheme or "", request.path, request.META.get("QUERY_STRING", ""))
     return f"page:{blake2s(chr(10).join(parts).encode('utf-8', 'replace')).hexdigest()}"
 
 

@@ -31,6 +31,12 @@ class NetworkNumbers(models.Model):
     welfare_visit_months = models.PositiveSmallIntegerField(
         _("welfare visit valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
     )
+    vet_check_months = models.PositiveSmallIntegerField(
+        _("vet check valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
+    )
+    risk_assessment_months = models.PositiveSmallIntegerField(
+        _("risk assessment valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
+    )
     mileage_pence = models.PositiveSmallIntegerField(
         _("mileage, pence a mile"), default=45, db_default=45, validators=[MinValueValidator(1)]
     )

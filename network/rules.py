@@ -30,6 +30,8 @@ class Limits:
     assessment_months: int = 24
     certificate_months: int = 36
     welfare_visit_months: int = 12
+    vet_check_months: int = 12
+    risk_assessment_months: int = 12
     mileage_pence: int = 45
     public_liability_pounds: int = 10_000_000
     offer_hours_major: int = 4

@@ -55,8 +55,11 @@ def choose_parts(*, profile: Profile, parts: Collection[str], by: User, now: dat
 
 @transaction.atomic
 def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = "") -> Profile:
-    """No consent, no page: it is taken down in the same step, with every part of it."""
-    if not (works(profile.dog, by) or keeps(profile.dog, by)):
+    """No consent, no page: it is taken down in the same step, with every part of it.
+
+    Whoever gave what stands may take it back, also when they do not work the dog any more.
+    """
+    if not (works(profile.dog, by) or keeps(profile.dog, by) or _gave(profile, by)):
         raise PermissionDenied
     profile = locked(profile)
     if profile.consent != Consent.GIVEN:
@@ -68,6 +71,10 @@ def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = ""
     show(profile, draft_of(profile, now=now))
     tell(profile, "withdrawn", by=by, now=now, leads=True)
     return profile
+
+
+def _gave(profile: Profile, by: User) -> bool:
+    return PartConsent.objects.filter(profile=profile, given_by=by, withdrawn_at=None).exists()
 
 
 def _must_consent(profile: Profile, by: User, why: str) -> None:

@@ -15,6 +15,7 @@ from core.tenancy import network_scope
 from dogs import emails
 from dogs.inputs import NewDocument
 from dogs.models import Document, Dog, Team
+from dogs.queries import limits
 from dogs.states import FORCE_DOCUMENTS, DocumentKind
 from network.actions.evidence import check_days, mark_verified, reject_evidence, submit_evidence, verify_evidence
 from network.states import EvidenceStatus
@@ -29,7 +30,7 @@ def submit_document(*, force: Force, dog: Dog | None, new: NewDocument, by: User
     if not may_submit_for(force_id=force.pk, dog=dog, by=by):
         raise PermissionDenied
     check_kind(new.kind, dog=dog, cover_pounds=new.cover_pounds)
-    check_days(new.issued_on, new.expires_on, today=localdate(now))
+    check_days(new.issued_on, new.expires_on, months=_months_of(new.kind), today=localdate(now))
     insured = new.kind == DocumentKind.PUBLIC_LIABILITY
     document = Document(
         force=force,
@@ -45,6 +46,16 @@ def submit_document(*, force: Force, dog: Dog | None, new: NewDocument, by: User
     )
     submit_evidence(document, by=by, now=now)
     return document
+
+
+def _months_of(kind: str) -> int | None:
+    """How long a paper of this kind holds, where the network says so; an insurance says it itself."""
+    numbers = limits()
+    return {
+        DocumentKind.VET_CHECK.value: numbers.vet_check_months,
+        DocumentKind.RISK_ASSESSMENT.value: numbers.risk_assessment_months,
+        DocumentKind.WELFARE_VISIT.value: numbers.welfare_visit_months,
+    }.get(kind)
 
 
 def record_welfare_evidence(

@@ -10,14 +10,18 @@ from core.tenancy import network_scope
 from dogs import emails
 from dogs.models import Answer, Dog, Draft, PartConsent, Profile, Question, Team
 from dogs.portrait import coat_for, head_for
-from dogs.states import Part
+from dogs.states import GONE, Part
 from dogs.stories import Story, read_story
 from network.models import Handler
 from notifications.outbox import Recipient
 
 
 def works(dog: Dog, by: User) -> bool:
-    return Team.objects.filter(dog=dog, handler_user=by).exists() and can(by, "deployment.work", force=dog.force_id)
+    """Whether the dog's page is theirs to write: of a dog that has gone, also its last handlers', for the tribute."""
+    teams = Team.objects.filter(dog=dog, handler_user=by)
+    if dog.status not in GONE:
+        teams = teams.filter(is_active=True)
+    return teams.exists() and can(by, "deployment.work", force=dog.force_id)
 
 
 def leads(dog: Dog, by: User) -> bool:
@@ -96,7 +100,9 @@ def tell(
         if leads:
             told = {to.user_id: to for to in leads_of(profile.force_id) if to.user_id != by.pk}
         if handlers:
-            working = Team.objects.filter(dog_id=profile.dog_id).values_list("handler_user_id", flat=True)
-            told |= {to.user_id: to for to in people(working)}
+            working = Team.objects.filter(dog_id=profile.dog_id)
+            if profile.dog.status not in GONE:
+                working = working.filter(is_active=True)
+            told |= {to.user_id: to for to in people(working.values_list("handler_user_id", flat=True))}
         for recipient in told.values():
             emails.profile_moved(profile.dog, said, recipient, now=now, why=why)

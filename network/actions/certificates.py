@@ -14,7 +14,7 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
 from network.actions.evidence import check_days, reject_evidence, submit_evidence, verify_evidence
-from network.models import Certificate, Handler
+from network.models import Certificate, Handler, NetworkNumbers
 from network.states import CertificateKind
 
 
@@ -30,7 +30,8 @@ def submit_certificate(
         raise PermissionDenied
     if kind not in CertificateKind.values:
         raise Refused(_("Choose which certificate it is."), field="kind")
-    check_days(issued_on, expires_on, today=localdate(now))
+    months = NetworkNumbers.objects.get().certificate_months
+    check_days(issued_on, expires_on, months=months, today=localdate(now))
     Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=handler.pk)
     certificate = Certificate(
         force_id=handler.force_id,

@@ -8,20 +8,23 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
-from core.validity import said_day
+from core.validity import said_day, valid_until
 from network.models import Evidence
 from network.states import EvidenceStatus
 
 # The longest that domain.md gives is 36 months; a month more forgives a certificate issued ahead.
 LONGEST = timedelta(days=37 * 31)
+# Many write the same day a year later, where the day before it is the last.
+SAME_DAY = timedelta(days=1)
 
 
-def check_days(issued_on: date, expires_on: date, *, today: date) -> None:
-    """Raise `Refused` unless evidence with these days can be taken today."""
+def check_days(issued_on: date, expires_on: date, *, months: int | None = None, today: date) -> None:
+    """Raise `Refused` unless evidence with these days can be taken today. `months`: how long one of its kind holds."""
     if issued_on > today:
         raise Refused(_("The day it was issued is in the future."), field="issued_on")
     if expires_on <= issued_on:
@@ -31,6 +34,14 @@ def check_days(issued_on: date, expires_on: date, *, today: date) -> None:
             _("It ended on %(day)s. Add one that still holds.") % {"day": said_day(expires_on, today)},
             field="expires_on",
         )
+    if months and expires_on > valid_until(issued_on, months) + SAME_DAY:
+        words = {"months": months, "day": said_day(valid_until(issued_on, months), today)}
+        said = ngettext(
+            "It holds for %(months)d month: to %(day)s at most.",
+            "It holds for %(months)d months: to %(day)s at most.",
+            months,
+        )
+        raise Refused(said % words, field="expires_on")
     if expires_on > today + LONGEST:
         raise Refused(_("The last valid day can't be more than 37 months from today."), field="expires_on")
 

@@ -82,6 +82,7 @@ def decline_application(*, membership: Membership, reason: str, by: User | None,
 def admit_member(*, membership: Membership, by: User | None, now: datetime) -> Membership:
     """Make the force a member. Refused with every sentence of what it still lacks."""
     _must_coordinate(by)
+    membership = _locked(membership)
     _check_complete(membership, by=by, now=now)
     return _move(membership, MembershipStatus.MEMBER, verb="admitted member", by=by, now=now)
 
@@ -96,8 +97,10 @@ def suspend_member(*, membership: Membership, reason: str, by: User | None, now:
 def reinstate_member(*, membership: Membership, by: User | None, now: datetime, why: str = "") -> Membership:
     """End a suspension, where everything that membership needs is there again."""
     _must_coordinate(by)
-    if membership.status == MembershipStatus.SUSPENDED:
-        _check_complete(membership, by=by, now=now)
+    membership = _locked(membership)
+    if membership.status != MembershipStatus.SUSPENDED:
+        raise Refused(_("%(thing)s, so there is no suspension to end.") % {"thing": membership})
+    _check_complete(membership, by=by, now=now)
     return _move(membership, MembershipStatus.MEMBER, verb="reinstated member", by=by, now=now, why=why)
 
 

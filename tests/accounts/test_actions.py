@@ -66,6 +66,24 @@ def test_the_secret_is_kept_as_its_hash_only(cast: Cast, now: datetime) -> None:
     assert token not in {str(getattr(kept, field.name)) for field in Invitation._meta.fields}
 
 
+def test_a_link_does_not_outlive_its_senders_own_role(cast: Cast, now: datetime) -> None:
+    token = invite(cast.north_lead, cast.north, "deputy", now=now)
+    with system_scope():
+        Role.objects.filter(user=cast.north_lead).delete()
+    with pytest.raises(Refused, match="Ask for a new invitation"):
+        accept(token, now)
+    with system_scope():
+        assert not Role.objects.filter(role="deputy").exists()
+        assert not User.objects.filter(email=NEW).exists()
+
+
+def test_invitations_by_the_dozen_are_stopped(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accounts.actions.INVITATIONS_AN_HOUR", 1)
+    invite(cast.north_lead, cast.north, now=now)
+    with pytest.raises(Refused, match="a great many invitations"):
+        invite(cast.north_lead, cast.north, now=now, email="other@northshire.example")
+
+
 @pytest.mark.parametrize("role", ["lead", "coordinator", "assessor"])
 def test_a_lead_invites_deputies_and_handlers_only(cast: Cast, now: datetime, role: str) -> None:
     force = cast.north if role == "lead" else None

@@ -134,14 +134,15 @@ def test_a_query_that_is_not_the_pages_own_is_answered_and_not_kept(address: str
     assert len(keys()) == before + 1, "the version, no page"
 
 
-def test_a_page_is_kept_apart_by_its_own_query_and_by_host() -> None:
+def test_a_page_is_kept_by_its_own_query_and_once_for_every_host() -> None:
+    """Whoever asks under ever other names fills nothing with it."""
     site = Site(query="region=South+West")
     address = "/dogs/?region=South+West"
     site.get(address)
-    site.get(address)
-    assert site.made == 1
+    before = len(keys())
     site.get(address, Host="other.example")
-    assert site.made == 2
+    site.get(address, Host="LOCALHOST:20001")
+    assert (site.made, len(keys())) == (1, before)
 
 
 def test_words_that_a_stranger_makes_up_are_never_kept() -> None:

@@ -16,6 +16,8 @@ from core.lifecycle import Refused
 from core.public_pages import VERSION_KEY
 from core.tenancy import scope, system_scope
 from dogs.actions import consents
+from dogs.actions.dogs import part_team
+from dogs.actions.showing import works
 from dogs.faces import face_of
 from dogs.models import Answer, PartConsent, Profile
 from dogs.states import Part
@@ -130,6 +132,19 @@ def _second_handler(cast: Cast) -> User:
         base_town=team.base_town, lat=team.lat, lng=team.lng,
     )  # fmt: skip
     return user
+
+
+def test_who_parted_writes_no_more_and_may_still_take_their_consent_back(
+    profile: Profile, network: Cast, now: datetime
+) -> None:
+    part_team(team=network.north_team, by=network.coordinator, now=now)
+    dog = network.north_team.dog
+    assert not works(dog, network.north_handler)
+    with pytest.raises(PermissionDenied):
+        consents.choose_parts(profile=profile, parts=[Part.STORY], by=network.north_handler, now=now)
+    assert consents.withdraw_consent(profile=profile, by=network.north_handler, now=now).published_at is None
+    with pytest.raises(PermissionDenied):
+        consents.give_consent(profile=profile, by=network.north_handler, now=now)
 
 
 def test_withdrawing_twice_is_refused(profile: Profile, network: Cast, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Documents: what submitting, verifying and sending back do, tell and refuse."""
 
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -119,13 +119,39 @@ def days(now: datetime, issued: int, expires: int) -> dict[str, date]:
         (-5, -5, "expires_on", "must be after"),
         (-5, -6, "expires_on", "must be after"),
         (-400, -1, "expires_on", "It ended on"),
-        (0, 1200, "expires_on", "more than 37 months"),
+        (0, 1200, "expires_on", "It holds for 12 months"),
     ],
 )
 def test_days_that_can_not_be(cast: Cast, now: datetime, issued: int, expires: int, field: str, words: str) -> None:
     with pytest.raises(Refused, match=words) as caught:
         submit(cast, now, **days(now, issued, expires))
     assert caught.value.field == field
+
+
+def test_no_paper_holds_for_ever(cast: Cast, now: datetime) -> None:
+    with pytest.raises(Refused, match="more than 37 months"):
+        submit(cast, now, kind="insurance", expires_on=localdate(now) + timedelta(days=1200))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends", "is_taken"),
+    [
+        ("vet_check", date(2027, 2, 1), True),  # written by many as the same day, a year later
+        ("vet_check", date(2027, 2, 2), False),
+        ("risk_assessment", date(2027, 6, 30), False),
+        ("welfare_visit", date(2029, 1, 1), False),
+        ("insurance", date(2027, 6, 30), True),
+    ],
+)
+def test_a_paper_holds_no_longer_than_its_kind_does(cast: Cast, kind: str, ends: date, *, is_taken: bool) -> None:
+    now = datetime(2026, 2, 3, 12, tzinfo=UTC)
+    wanted = {"kind": kind, "issued_on": date(2026, 2, 1), "expires_on": ends}
+    if is_taken:
+        assert submit(cast, now, **wanted).status == "submitted"
+        return
+    with pytest.raises(Refused, match="It holds for 12 months: to 31 January 2027 at most") as refused:
+        submit(cast, now, **wanted)
+    assert refused.value.field == "expires_on"
 
 
 def test_the_last_day_may_be_today(cast: Cast, now: datetime) -> None:

@@ -174,3 +174,13 @@ def test_nothing_is_kept_when_a_step_fails_halfway(network: Cast, now: datetime)
         act.suspend_member(membership=membership, reason="A review.", by=network.coordinator, now=now)
     membership.refresh_from_db()
     assert (membership.status, trail(membership)) == ("member", [])
+
+
+def test_only_a_suspension_is_ended(network: Cast, now: datetime) -> None:
+    membership = Membership.objects.get(force=network.north)
+    with pytest.raises(Refused, match="no suspension to end"):
+        act.reinstate_member(membership=membership, by=network.coordinator, now=now)
+    Membership.objects.filter(pk=membership.pk).delete()
+    fresh = act.start_scheme(force=network.north, by=network.coordinator, now=now)
+    with pytest.raises(Refused, match="no suspension to end"):
+        act.reinstate_member(membership=fresh, by=network.coordinator, now=now)

@@ -19,10 +19,10 @@ def read_deployment(request: SignedIn, uuid: UUID) -> Deployment:
     """
     rows = Deployment.objects.select_related("request__force", "force", "team__dog", "offer", "commitment", "debrief")
     deployment = get_object_or_404(rows, uuid=uuid)
-    is_handler = deployment.handler_user_id == request.user.pk
-    if not (
-        is_handler or can(request.user, "force.keep", force=deployment.force_id) or can(request.user, "request.match")
-    ):
+    works = deployment.handler_user_id == request.user.pk and can(
+        request.user, "deployment.work", force=deployment.force_id
+    )
+    if not (works or can(request.user, "force.keep", force=deployment.force_id) or can(request.user, "request.match")):
         raise Http404
     return deployment
 
@@ -30,8 +30,6 @@ def read_deployment(request: SignedIn, uuid: UUID) -> Deployment:
 def work_deployment(request: SignedIn, uuid: UUID) -> Deployment:
     """The deployment, for its handler alone."""
     deployment = read_deployment(request, uuid)
-    if deployment.handler_user_id != request.user.pk or not can(
-        request.user, "deployment.work", force=deployment.force_id
-    ):
+    if deployment.handler_user_id != request.user.pk:
         raise PermissionDenied
     return deployment

@@ -184,8 +184,8 @@ def _asked(form: ConsentForm, since: dict[str, Any]) -> list[dict[str, Any]]:
 @login_required
 @require_POST
 def dog_profile_withdraw(request: SignedIn, uuid: str) -> HttpResponse:
-    """One press, and the page is gone with everything on it."""
-    dog = own_dog(request, uuid)
+    """One press, and the page is gone with everything on it. Also for a handler who gave consent and has left since."""
+    dog = get_object_or_404(Dog.objects, uuid=uuid)
     profile = get_object_or_404(Profile.objects, dog=dog)
     try:
         withdraw_consent(profile=profile, by=request.user, now=timezone.now())

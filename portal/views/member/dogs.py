@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +35,9 @@ def dog_list(request: SignedIn) -> HttpResponse:
 @require_safe
 def dog_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     dog, teams = found_dog(uuid)
-    page = dog_page(dog, teams, request.roles, may_keep=_may_keep(request, dog), now=timezone.now())
+    if not (may_keep := _may_keep(request, dog)):
+        raise Http404  # a handler who has left: the wall still lets through what was theirs
+    page = dog_page(dog, teams, request.roles, may_keep=may_keep, now=timezone.now())
     return render(request, "portal/member/dog_detail.html", {"page": page, "dog": dog, "base": base_for(request)})
 
 

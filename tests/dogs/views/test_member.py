@@ -148,7 +148,7 @@ def test_adding_public_liability_with_its_cover(cast: Cast, now: datetime) -> No
         ({"kind": ""}, "Choose: What is it?"),
         ({"kind": "sop"}, "Select a valid choice"),
         ({"expires_on_year": "2020"}, "must be after the day it was issued"),
-        ({"expires_on_year": "2996"}, "more than 37 months"),
+        ({"expires_on_year": "2996"}, "It holds for 12 months"),
         ({"issued_on_day": "31", "issued_on_month": "2"}, "is not a day"),
         ({"of": "dog-00000000-0000-0000-0000-000000000000"}, "Select a valid choice"),
     ],
