@@ -16,10 +16,10 @@ from assessments.models import Assessment, Criteria
 from assessments.rules import Outcome, check_outcome, retest_from
 from assessments.states import ASSESSMENT, PASSES, AssessmentStatus
 from audit.actions import record
+from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from core.validity import valid_until
-from dogs.actions.bookings import recheck_soon
 from dogs.models import Team
 from network.models import NetworkNumbers
 

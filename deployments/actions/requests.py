@@ -10,6 +10,7 @@ from accounts.access import must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of
 from audit.actions import record
+from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails
@@ -19,7 +20,6 @@ from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Offer, Request, RequestDetail
 from deployments.rules import period_problem
 from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
-from dogs.actions.bookings import recheck_soon
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:

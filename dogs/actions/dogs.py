@@ -11,11 +11,11 @@ from accounts.access import can, must
 from accounts.models import Force, User
 from accounts.queries import concerned, coordinators
 from audit.actions import record
+from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.asked import call_off_visits_of
-from dogs.actions.bookings import recheck_soon
 from dogs.actions.profiles import end_profile
 from dogs.inputs import NewDog
 from dogs.models import Dog, Team

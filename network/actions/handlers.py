@@ -9,6 +9,7 @@ from accounts.access import must
 from accounts.models import Force, Role, RoleName, User
 from accounts.queries import concerned
 from audit.actions import record
+from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
@@ -75,6 +76,8 @@ def _move(handler: Handler, to: HandlerStatus, *, verb: str, by: User | None, no
     handler.save(update_fields=["status"])
     record(verb, handler, by=by, now=now, moved=(was, to), why=why)
     _tell(handler, by=by, now=now, why=why)
+    if was == HandlerStatus.ACTIVE:
+        recheck_soon()
     return handler
 
 

@@ -11,6 +11,7 @@ from accounts.access import must
 from accounts.models import Force, Role, RoleName, User
 from accounts.queries import coordinators, leads_of
 from audit.actions import record
+from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
@@ -184,6 +185,7 @@ def terminate_agreement(*, agreement: Agreement, reason: str, by: User | None, n
     to = AgreementStatus.TERMINATED
     agreement = _set_agreement(agreement, to, verb="terminated agreement", by=by, now=now, why=reason)
     _tell_leads(agreement, emails.agreement_moved, by=by, now=now, why=reason)
+    recheck_soon()
     return agreement
 
 
@@ -233,6 +235,8 @@ def _move(
     membership.save(update_fields=["status", "since_on"])
     record(verb, membership, by=by, now=now, moved=(was, to), why=why)
     _tell_leads(membership, emails.membership_moved, by=by, now=now, why=why)
+    if was == MembershipStatus.MEMBER:
+        recheck_soon()
     return membership
 
 

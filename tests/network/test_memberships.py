@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -184,3 +185,12 @@ def test_only_a_suspension_is_ended(network: Cast, now: datetime) -> None:
     fresh = act.start_scheme(force=network.north, by=network.coordinator, now=now)
     with pytest.raises(Refused, match="no suspension to end"):
         act.reinstate_member(membership=fresh, by=network.coordinator, now=now)
+
+
+def test_what_its_teams_are_booked_for_is_looked_at_again(
+    network: Cast, now: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
+    membership = Membership.objects.get(force=network.north)
+    with django_capture_on_commit_callbacks() as waiting:
+        act.suspend_member(membership=membership, reason="A pause.", by=network.coordinator, now=now)
+    assert "_recheck" in {callback.__name__ for callback in waiting}
