@@ -59,7 +59,7 @@ def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = ""
 
     Whoever gave what stands may take it back, also when they do not work the dog any more.
     """
-    if not (works(profile.dog, by) or keeps(profile.dog, by) or _gave(profile, by)):
+    if not (works(profile.dog, by) or keeps(profile.dog, by) or gave_consent(profile, by)):
         raise PermissionDenied
     profile = locked(profile)
     if profile.consent != Consent.GIVEN:
@@ -73,7 +73,8 @@ def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = ""
     return profile
 
 
-def _gave(profile: Profile, by: User) -> bool:
+def gave_consent(profile: Profile, by: User) -> bool:
+    """Whether some of what is shown now is shown because they agreed to it."""
     return PartConsent.objects.filter(profile=profile, given_by=by, withdrawn_at=None).exists()
 
 

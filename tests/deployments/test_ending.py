@@ -75,7 +75,7 @@ def test_standing_down_needs_a_reason_and_a_request_that_is_open(
     request = submitted(cast.host, starts_at=tomorrow, now=now)
     with pytest.raises(Refused, match="Say why"):
         stand_down_request(request=request, reason="", by=by, now=now)
-    with pytest.raises(Refused, match="is submitted, so it can't become stood down"):
+    with pytest.raises(Refused, match="is new, so it can't become stood down"):
         stand_down_request(request=request, reason="Over.", by=by, now=now)
 
 

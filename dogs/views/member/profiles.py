@@ -16,7 +16,7 @@ from accounts.access import can
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs import previews
-from dogs.actions.consents import choose_parts, give_consent, withdraw_consent
+from dogs.actions.consents import choose_parts, gave_consent, give_consent, withdraw_consent
 from dogs.actions.profiles import (
     approve_profile,
     send_back_profile,
@@ -187,6 +187,8 @@ def dog_profile_withdraw(request: SignedIn, uuid: str) -> HttpResponse:
     """One press, and the page is gone with everything on it. Also for a handler who gave consent and has left since."""
     dog = get_object_or_404(Dog.objects, uuid=uuid)
     profile = get_object_or_404(Profile.objects, dog=dog)
+    if not (leads(dog, request.user) or works(dog, request.user) or gave_consent(profile, request.user)):
+        raise PermissionDenied
     try:
         withdraw_consent(profile=profile, by=request.user, now=timezone.now())
     except Refused as refused:
