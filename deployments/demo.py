@@ -15,7 +15,8 @@ from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import Account, check_in, check_out, write_debrief
 from deployments.actions.ending import cancel_request, stand_down_request
-from deployments.actions.offers import accept_offer, decline_offer, propose_offers, release_offer
+from deployments.actions.offers import accept_offer, decline_offer, release_offer
+from deployments.actions.proposing import propose_offers
 from deployments.actions.requests import (
     close_request,
     decline_request,

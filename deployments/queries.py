@@ -11,7 +11,7 @@ from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.facts import Need, TeamFacts
-from dogs.queries import every_team_facts, nearest_teams, team_facts
+from dogs.queries import every_team_facts, limits, nearest_teams, team_facts
 from dogs.rules import judge
 from network.rules import Limits
 
@@ -56,6 +56,12 @@ def reasons_against(
         found |= {facts.team_id: facts for facts in team_facts(missing, need)}
     judged = {team: judge(without_own(facts, request), need, numbers).reasons for team, facts in found.items()}
     return {team: [reason.sentence for reason in reasons] for team, reasons in judged.items() if reasons}
+
+
+def verdicts_on(team_ids: Collection[int], request: Request, *, now: datetime) -> dict[int, tuple[str, ...]]:
+    """By team, why those that are to be asked or booked may not go; nothing of those that may."""
+    need, numbers = need_of(request, now=now), limits()
+    return {f.team_id: tuple(r.sentence for r in judge(f, need, numbers).reasons) for f in team_facts(team_ids, need)}
 
 
 def match_candidates(

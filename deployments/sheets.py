@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from deployments.models import Claim, Debrief, Deployment, Request
 from deployments.money import said_pounds
-from deployments.states import CLAIM_OWED, ClaimStatus, DeploymentStatus
+from deployments.states import CLAIM_OWED, ClaimStatus
 from dogs.entries import FORCE, Entry, Sheet, of_handler
 from dogs.models import Commitment, SessionLog
 from dogs.own import CLAIMED_WITHIN
@@ -28,7 +28,6 @@ CLAIM_KINDS = {
     ClaimStatus.SETTLED: "mute",
 }
 # How long after a deployment or visit a claim may begin.
-WORKED = (DeploymentStatus.ON_SCENE, DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED)
 
 
 def _debriefs() -> QuerySet[Any]:
@@ -114,7 +113,7 @@ CLAIMS = Sheet(
 def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
     """The own deployments and visits of late for which there is no claim yet, the newest first, with their place."""
     rows = Commitment.objects.filter(
-        Q(deployment__status__in=WORKED) | Q(kind=CommitmentKind.VISIT, cancelled_at=None),
+        Q(deployment__checked_in_at__isnull=False) | Q(kind=CommitmentKind.VISIT, cancelled_at=None),
         handler_user_id=user_id, claim=None, period__startswith__lte=now, period__endswith__gt=now - CLAIMED_WITHIN,
     )  # fmt: skip
     rows = rows.select_related("deployment__request", "dog", "handler").order_by("-period", "-pk")[:50]

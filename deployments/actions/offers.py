@@ -1,4 +1,4 @@
-"""Offers: proposed by a coordinator, released by the lead and accepted by the handler, then confirmed; or ended.
+"""Offers that are out: released by the lead and accepted by the handler, then confirmed; or ended.
 
 A booking holds the request's row, then the handler's, then the dog's. Whoever comes second waits, looks again, and
 gets a clear answer.
@@ -7,7 +7,6 @@ gets a clear answer.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,110 +22,13 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope, system_scope
 from deployments import emails
 from deployments.actions.deployments import complete_if_over, end_deployment
-from deployments.actions.held import locked_request, move_request, settle_places
+from deployments.actions.held import locked_request, settle_places
 from deployments.models import Deployment, Offer, Request
-from deployments.queries import need_of
-from deployments.rules import answer_by, said_problem, takes_offers
-from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, RequestStatus, Side
+from deployments.queries import verdicts_on
+from deployments.rules import said_problem, takes_offers
+from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, Side
 from dogs.actions.commitments import commit
-from dogs.models import Commitment, Team
-from dogs.queries import limits, team_facts
-from dogs.rules import judge
-
-
-@dataclass(frozen=True)
-class NotOffered:
-    """A team that could not be offered, and why not, in sentences."""
-
-    team: Team
-    reasons: tuple[str, ...]
-
-
-@transaction.atomic
-def propose_offers(
-    *, request: Request, teams: list[UUID], by: User, now: datetime
-) -> tuple[list[Offer], list[NotOffered]]:
-    """Propose each team to its force: the lead and the handler are asked at once.
-
-    Every team is judged again now. Those that are clear are asked; the others come back with their reasons. A team
-    that has a live offer on the request already keeps it, so a repeated tap asks once.
-    """
-    must(by, "offer.propose")
-    request = locked_request(request.pk)
-    if not takes_offers(request.status, request.ends_at, now=now):
-        raise Refused(_("%s does not take offers now.") % request.reference)
-    if not teams:
-        raise Refused(_("Choose at least one team to ask."), field="teams")
-    standing = {
-        o.team_id: o for o in Offer.objects.filter(request=request, status__in=OFFER_OPEN).select_related("team__dog")
-    }
-    asked = [offer.team for offer in standing.values()]
-    made, left_out = [], []
-    chosen = Team.objects.filter(uuid__in=teams).select_related("dog", "handler", "force").order_by("pk")
-    if not chosen:
-        raise Refused(_("None of these teams is there any more. Choose again."), field="teams")
-    verdicts = _verdicts([team.pk for team in chosen], request, now=now)
-    for team in chosen:
-        if team.pk in standing:
-            made.append(standing[team.pk])
-        elif reasons := (*_asked_already(team, asked), *_why_not(team, request, verdicts)):
-            left_out.append(NotOffered(team, reasons))
-        else:
-            made.append(_propose(request, team, by=by, now=now))
-            asked.append(team)
-    if made and request.status == RequestStatus.TRIAGED:
-        move_request(request, RequestStatus.SOURCING, verb="sourcing", by=by, now=now)
-    elif made and request.status == RequestStatus.COMPLETED:
-        _go_on(request, by=by, now=now)
-    return made, left_out
-
-
-def _go_on(request: Request, *, by: User, now: datetime) -> None:
-    """Its teams have left and its time is not over: with another team asked it is active again, and has a place."""
-    request.places = max(request.places, request.taken + 1)
-    request.save(update_fields=["places"])
-    move_request(request, RequestStatus.ACTIVE, verb="active again", by=by, now=now)
-
-
-def _verdicts(team_ids: list[int], request: Request, *, now: datetime) -> dict[int, tuple[str, ...]]:
-    need, numbers = need_of(request, now=now), limits()
-    return {f.team_id: tuple(r.sentence for r in judge(f, need, numbers).reasons) for f in team_facts(team_ids, need)}
-
-
-def _asked_already(team: Team, asked: list[Team]) -> tuple[str, ...]:
-    """A dog or a handler can go only once, so neither is asked for one request in two teams."""
-    dogs, handlers = {other.dog_id for other in asked}, {other.handler_user_id for other in asked}
-    if team.dog_id in dogs:
-        return (_("%s is asked already, with another handler") % team.dog.name,)
-    if team.handler_user_id in handlers:
-        return (_("%s is asked already, with another dog") % team.handler.first_name,)
-    return ()
-
-
-def _why_not(team: Team, request: Request, verdicts: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    vetoed = Offer.objects.filter(request=request, team=team, status=OfferStatus.DECLINED, ended_side=Side.HANDLER)
-    if vetoed.exists():
-        return (_("%s has said no to this request, and that stands.") % team.handler.first_name,)
-    return verdicts[team.pk]
-
-
-def _propose(request: Request, team: Team, *, by: User, now: datetime) -> Offer:
-    offer = Offer.objects.create(
-        request=request,
-        force_id=team.force_id,
-        host_force_id=request.force_id,
-        team=team,
-        handler_user_id=team.handler_user_id,
-        proposed_at=now,
-        proposed_by=by,
-        answer_by=answer_by(request.kind, request.starts_at, limits(), now=now),
-    )
-    record("proposed", offer, by=by, now=now, moved=("", OfferStatus.PROPOSED))
-    for lead in leads_of(team.force_id):
-        emails.offer_to_lead(offer, lead, now=now)
-    for handler in people([team.handler_user_id]):
-        emails.offer_to_handler(offer, handler, now=now)
-    return offer
+from dogs.models import Commitment
 
 
 @dataclass(frozen=True)
@@ -232,7 +134,7 @@ def _confirm(request: Request, offer: Offer, *, by: User, now: datetime) -> None
         _end(offer, OfferStatus.WITHDRAWN, reason=_("%s is over.") % request.reference, by=by, now=now)
         emails.tell_parties(offer, emails.offer_withdrawn, now=now)
         return
-    reasons = _verdicts([offer.team_id], request, now=now)[offer.team_id]
+    reasons = verdicts_on([offer.team_id], request, now=now)[offer.team_id]
     try:
         if reasons:
             raise Refused("; ".join(reasons) + ".")
@@ -334,7 +236,7 @@ def decline_offer(
         request, offer = _held(offer)
         _must_make_sense(told, offer, now=now)
         if offer.status == OfferStatus.DECLINED:
-            return _declined_again(offer, side, reason=reason, by=by, now=now)
+            return _declined_again(offer, side, reason=reason, told=told, by=by, now=now)
         if offer.status not in OFFER_OPEN:
             raise Refused(offer_over_sentence(offer))
         if side == Side.LEAD and not reason.strip():
@@ -349,7 +251,7 @@ def decline_offer(
     return offer
 
 
-def _declined_again(offer: Offer, side: str, *, reason: str, by: User, now: datetime) -> Offer:
+def _declined_again(offer: Offer, side: str, *, reason: str, told: Told | None, by: User, now: datetime) -> Offer:
     """A second no: of the same side it is a repeated tap, of the handler after the force it stands as the handler's."""
     if side == offer.ended_side:
         if reason.strip() and not offer.reason:
@@ -359,6 +261,8 @@ def _declined_again(offer: Offer, side: str, *, reason: str, by: User, now: date
         offer.ended_side = Side.HANDLER
         offer.save(update_fields=["ended_side"])
         record("declined too", offer, by=by, now=now, side=side)
+        if told:
+            _tell_of_record(offer, now=now)
     return offer
 
 

@@ -66,7 +66,7 @@ def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str
         "dog": deployment.team.dog,
         "is_mine": is_mine,
         "may_report": is_mine and not is_over,
-        "may_claim": is_mine and deployment.status in (DeploymentStatus.COMPLETED, DeploymentStatus.DEBRIEFED),
+        "may_claim": is_mine and deployment.checked_out_at is not None,
         "must_stop": not is_over and deployment.team.dog.status == DogStatus.SUSPENDED,
         "status": str(deployment.status),
         "tag": deployment_line(deployment),

@@ -22,6 +22,7 @@ from deployments.actions import deployments as going
 from deployments.actions import ending
 from deployments.actions import offers as asking
 from deployments.actions import requests as asked_for
+from deployments.actions.proposing import propose_offers
 from deployments.actions.reminding import remind_waiting
 from deployments.forms.coordinator import (
     AnswerForm,
@@ -104,7 +105,7 @@ def request_match(request: SignedIn, uuid: UUID) -> HttpResponse:
 def _propose(request: SignedIn, found: Request) -> HttpResponse:
     ticked = [UUID(text) for text in request.POST.getlist("teams") if _is_uuid(text)]
     try:
-        made, left_out = asking.propose_offers(request=found, teams=ticked, by=request.user, now=timezone.now())
+        made, left_out = propose_offers(request=found, teams=ticked, by=request.user, now=timezone.now())
     except Refused as refused:
         context = match_page(found, now=timezone.now(), ticked={str(t) for t in ticked}, problem=str(refused))
         return render(request, "deployments/coordinator/request_match.html", context, status=422)

@@ -226,6 +226,7 @@ def test_a_team_that_was_there_when_all_was_called_off_is_cared_for(
     ended_at = start + timedelta(hours=1)
     stand_down_deployment(deployment=both[0], reason="False alarm.", by=by, now=ended_at)
     assert fresh(both[0]).checked_out_at == ended_at
+    assert send_aftercare(now=ended_at + timedelta(hours=72)) == 1
     stand_down_deployment(deployment=both[1], reason="False alarm.", by=by, now=ended_at)
     assert fresh(both[1]).checked_out_at is None
 

@@ -17,10 +17,10 @@ from deployments.actions.offers import (
     accept_offer,
     decline_offer,
     lapse_offers,
-    propose_offers,
     release_offer,
     withdraw_offer,
 )
+from deployments.actions.proposing import propose_offers
 from deployments.models import Deployment, Offer, Request
 from deployments.states import OFFER, OfferStatus
 from dogs.actions.commitments import book_time

@@ -7,7 +7,8 @@ from uuid import uuid4
 from accounts.models import Force, User
 from audit.models import Record
 from core.tenancy import scope, system_scope
-from deployments.actions.offers import accept_offer, propose_offers, release_offer
+from deployments.actions.offers import accept_offer, release_offer
+from deployments.actions.proposing import propose_offers
 from deployments.actions.requests import submit_request, triage_request
 from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Deployment, Offer, Request, RequestDetail

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from audit.models import Record
 from core.tenancy import scope, system_scope
-from deployments.actions.deployments import check_in
+from deployments.actions.deployments import check_in, stand_down_deployment
 from deployments.actions.offers import Told, accept_offer, decline_offer, release_offer, withdraw_offer
 from deployments.models import Debrief, Deployment, Offer, Request
 from dogs.models import Dog, Incident, SessionLog
@@ -389,6 +389,22 @@ class TestTheDay:
         assert 'value="7"' in answer.content.decode()
         with system_scope():
             assert not SessionLog.objects.exists()
+
+    def test_a_team_stood_down_while_it_was_there_saves_its_session_and_claims(
+        self, page: SignIn, cast: Cast, on_scene: Deployment, tomorrow: datetime
+    ) -> None:
+        with time_machine.travel(tomorrow + timedelta(hours=1), tick=False):
+            with scope(user=cast.coordinator.pk, national=True):
+                stand_down_deployment(
+                    deployment=on_scene, reason="False alarm.", by=cast.coordinator, now=tomorrow + timedelta(hours=1)
+                )
+            browser = page(cast.north_handler)
+            said = browser.get(at("deployment_detail", on_scene)).content.decode()
+            assert "while Bramble was there" in said
+            assert at("deployment_session", on_scene) in said
+            saved = browser.post(at("deployment_session", on_scene), session_typed(tomorrow), follow=True)
+            assert "Session saved: 45 minutes, 12 people." in saved.content.decode()
+            assert "Hostshire headquarters" in browser.get(reverse("member_claim_add")).content.decode()
 
     def test_no_session_before_the_check_in(self, page: SignIn, cast: Cast, deployment: Deployment) -> None:
         answer = page(cast.north_handler).get(at("deployment_session", deployment), follow=True)
