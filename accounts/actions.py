@@ -1,4 +1,4 @@
-"""Who comes in (invitations, people and their own details, mail about sign-in), and the contact list of leads."""
+"""Who comes in (forces, invitations, people, their own details, mail about sign-in), and the contact list of leads."""
 
 import secrets
 from collections.abc import Mapping
@@ -15,17 +15,19 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts import emails
 from accounts.access import can, must
-from accounts.inputs import Invited, Person
-from accounts.models import NATIONAL_ROLES, Invitation, Profile, Role, RoleName, User
+from accounts.inputs import Invited, NewForce, Person
+from accounts.models import NATIONAL_ROLES, Force, Invitation, Profile, Role, RoleName, User
 from accounts.queries import people
 from audit.actions import record
 from core.flood import is_too_often
 from core.lifecycle import Refused
+from core.models import Outcode
 from core.tenancy import network_scope
 from notifications.outbox import Recipient
 
@@ -55,6 +57,32 @@ class Link:
     role: str = ""
     force: str = ""
     has_account: bool = False
+
+
+@transaction.atomic
+def add_force(*, new: NewForce, by: User, now: datetime) -> Force:
+    """Add an organisation that the reference data does not have. It is no member yet: its scheme starts after this."""
+    must(by, "network.keep")
+    place = Outcode.of(new.postcode)
+    if place is None:
+        raise Refused(_("We don’t know this postcode. Check it, or try the first part alone."), field="postcode")
+    slug = slugify(new.name)[:60]
+    if not slug:
+        raise Refused(_("Write the name with letters."), field="name")
+    if Force.objects.filter(Q(slug=slug) | Q(name__iexact=new.name)).exists():
+        raise Refused(_("A force of this name is in the list already."), field="name")
+    force = Force.objects.create(
+        slug=slug,
+        name=new.name,
+        kind=new.kind,
+        region=new.region,
+        country=new.country,
+        hq_town=new.hq_town,
+        lat=place.lat,
+        lng=place.lng,
+    )
+    record("add_force", force, by=by, now=now)
+    return force
 
 
 @transaction.atomic

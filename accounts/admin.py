@@ -2,19 +2,47 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.forms.models import ModelForm
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_house import HouseAdmin, site
-from accounts.models import NATIONAL_ROLES, Force, Profile, Role, User
+from accounts.actions import add_force
+from accounts.admin_house import Act, HouseAdmin, RowForm, site
+from accounts.inputs import NewForce
+from accounts.models import NATIONAL_ROLES, Force, ForceKind, Profile, Role, User
+from core.forms import LineField, PostcodeField
+
+
+class ForceForm(RowForm):
+    """An organisation that the list does not have yet."""
+
+    name = LineField(label=_("Name"), max_length=120, help_text=_("As the organisation writes it"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=ForceKind.choices)
+    region = forms.ChoiceField(label=_("Mutual-aid region"))
+    country = forms.ChoiceField(label=_("Country"))
+    hq_town = LineField(label=_("Town of the headquarters"), max_length=60)
+    postcode = PostcodeField(label=_("Postcode of the headquarters"), help_text=_("Or its first part, like S1"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("region", "country"):
+            known = Force.objects.order_by(name).values_list(name, flat=True).distinct()
+            self.choose_from(name, [(value, value) for value in known], none=_("Choose"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        return said if self.errors else {"new": NewForce(**said)}
 
 
 @admin.register(Force, site=site)
 class ForceAdmin(HouseAdmin):
-    """Reference data. What a force itself may change, its duty contact, stands on its membership."""
+    """The organisations. What a force itself may change, its duty contact, stands on its membership."""
 
+    noun = "force"
+    add_act = Act("add", _("Add a force"), add_force, ForceForm)
+    editable = ("name", "hq_town", "lat", "lng")
     list_display = ("name", "kind", "region", "hq_town")
     list_filter = ("kind", "region")
     search_fields = ("name", "slug")
@@ -65,9 +93,8 @@ class RoleForm(ModelForm):
         cleaned = super().clean() or {}
         national = cleaned.get("role") in NATIONAL_ROLES
         if cleaned.get("role") and national == bool(cleaned.get("force")):
-            self.add_error(
-                "force", _("A national role has no force.") if national else _("Choose the force of this role.")
-            )
+            has_none, has_one = _("A national role has no force."), _("Choose the force of this role.")
+            self.add_error("force", has_none if national else has_one)
         return cleaned
 
 

@@ -24,3 +24,15 @@ class Invited:
     name: str
     role: str
     force: Force | None = None
+
+
+@dataclass(frozen=True)
+class NewForce:
+    """An organisation that is not among the reference data. `postcode` is of its headquarters, or the outward part."""
+
+    name: str
+    kind: str
+    region: str
+    country: str
+    hq_town: str
+    postcode: str

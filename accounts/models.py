@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.geo import LATITUDES, LONGITUDES
 from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel
 
@@ -30,8 +31,8 @@ class Force(Identified):
     region = models.CharField(_("mutual-aid region"), max_length=40)
     country = models.CharField(_("country"), max_length=20)
     hq_town = models.CharField(_("headquarters"), max_length=60)
-    lat = models.FloatField()
-    lng = models.FloatField()
+    lat = models.FloatField(validators=LATITUDES)
+    lng = models.FloatField(validators=LONGITUDES)
 
     class Meta:
         verbose_name = _("force")

@@ -40,7 +40,7 @@ def coordinators() -> list[Recipient]:
     return _recipients(Role.objects.filter(role=RoleName.COORDINATOR))
 
 
-def people(user_ids: Iterable[int]) -> list[Recipient]:
+def people(user_ids: Iterable[int | None]) -> list[Recipient]:
     """The named users, whatever roles they hold, once each."""
     return _recipients(Role.objects.filter(user_id__in=list(user_ids)))
 
@@ -73,7 +73,13 @@ def known_people(user_ids: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def concerned(user_ids: Iterable[int], force_id: int, *, but: User | None = None) -> list[Recipient]:
+def sent_by(user_id: int | None, force_id: int) -> list[Recipient]:
+    """Whoever sent something of a force; its leads where the national team entered it for them."""
+    national = Role.objects.filter(user_id=user_id, role=RoleName.COORDINATOR).exists()
+    return leads_of(force_id) if national else people([user_id])
+
+
+def concerned(user_ids: Iterable[int | None], force_id: int, *, but: User | None = None) -> list[Recipient]:
     """The named users and the leads of a force, once each; without `but`, who knows because it was them."""
     found = {to.user_id: to for to in [*people(user_ids), *leads_of(force_id)]}
     return [to for to in found.values() if but is None or to.user_id != but.pk]

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ KM_A_MILE = 1.609344
 ROAD_KMH = 70
 # Degrees of longitude are shortened by this at the middle of the United Kingdom, so that the plane of `loc` is square.
 LNG_SCALE = math.cos(math.radians(54))
+# The United Kingdom and its islands lie between these, in degrees.
+LATITUDES = [MinValueValidator(49), MaxValueValidator(61)]
+LONGITUDES = [MinValueValidator(-9), MaxValueValidator(2)]
 
 
 def distance_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:

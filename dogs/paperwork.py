@@ -64,6 +64,11 @@ def own_forces(leads: Iterable[int]) -> list[Force]:
     return list(Force.objects.filter(pk__in=list(leads)).order_by("name"))
 
 
+def forces_with_papers() -> list[Force]:
+    """Those that keep papers here: every force that sets up a scheme, is a member or was one."""
+    return list(Force.objects.filter(membership__isnull=False).order_by("name"))
+
+
 def groups(user_id: int, roles: Roles, *, today: date) -> list[Group]:
     """The whole page, in a number of queries that does not grow with its rows."""
     forces, dogs = own_forces(roles.leads), own_dogs(user_id, roles.leads)
@@ -92,7 +97,7 @@ def lines_of_dog(
 ) -> list[Line]:
     """The dog's own papers and its teams' assessments, in one query; without the ways to add where nobody may.
 
-    The network looks at a paper on its own page, and adds none.
+    The network looks at a paper, and enters one that was sent to it, on pages of its own.
     """
     documents = _documents([], [dog])
     lines = [_document_line(dog.force, dog, kind, documents, today, for_network) for kind in REQUIRED_OF_DOG]
@@ -136,16 +141,18 @@ def _of_force(force: Force, documents: Any, agreed_until: date | None, today: da
     return Group(force.name, lines=lines)
 
 
-def add_document_href(force: Force, dog: Dog | None, kind: str) -> str:
+def add_document_href(force: Force, dog: Dog | None, kind: str, *, for_network: bool = False) -> str:
+    """Where a paper of this kind is added: by its keeper, or by a coordinator to whom it was sent."""
     query = {"kind": kind, **({"dog": dog.uuid} if dog else {"force": force.uuid})}
-    return f"{reverse('member_document_add')}?{urlencode(query)}"
+    page = reverse("coordinator_document_add", args=[force.uuid]) if for_network else reverse("member_document_add")
+    return f"{page}?{urlencode(query)}"
 
 
 def _document_line(
     force: Force, dog: Dog | None, kind: str, documents: Any, today: date, for_network: bool = False
 ) -> Line:
     rows = documents.get((force.pk, dog.pk if dog else None, kind), [])
-    add = "" if for_network else add_document_href(force, dog, kind)
+    add = add_document_href(force, dog, kind, for_network=for_network)
     page = "coordinator_document_detail" if for_network else "member_document_detail"
     return _line(str(DocumentKind(kind).label), rows, add, page, today)
 

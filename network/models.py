@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.core.validators import MinValueValidator
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,38 +12,69 @@ from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel, by_force_or_handler
 from network import rules, states
 
+# Who judges a date looks at what a team does up to nine days around it (`dogs.queries.AROUND`): a longer rest would be
+# overlooked.
+LONGEST_REST = 7 * 24
+
+
+def _to(most: int, *, least: int = 0) -> list[BaseValidator]:
+    """What may be typed: far more than makes sense, and nothing that would break a rule."""
+    return [MinValueValidator(least), MaxValueValidator(most)]
+
 
 class NetworkNumbers(models.Model):
     """The one row of numbers that coordinators can change. `limits()` is what the rules read."""
 
-    min_age_months = models.PositiveSmallIntegerField(_("youngest dog, months"), default=12)
-    min_age_months_major = models.PositiveSmallIntegerField(_("youngest dog at a major incident, months"), default=18)
-    together_months = models.PositiveSmallIntegerField(
-        _("dog with its handler at least, months"), default=9, db_default=9
+    min_age_months = models.PositiveSmallIntegerField(_("youngest dog, months"), default=12, validators=_to(120))
+    min_age_months_major = models.PositiveSmallIntegerField(
+        _("youngest dog at a major incident, months"), default=18, validators=_to(120)
     )
-    contact_minutes_a_day = models.PositiveSmallIntegerField(_("contact a day, minutes"), default=120)
-    sessions_a_week = models.PositiveSmallIntegerField(_("sessions a week"), default=3)
-    break_every_minutes = models.PositiveSmallIntegerField(_("break every, minutes"), default=45)
-    rest_hours_after_event = models.PositiveSmallIntegerField(_("rest after an event day, hours"), default=24)
-    rest_hours_after_trauma = models.PositiveSmallIntegerField(_("rest after a trauma deployment, hours"), default=48)
-    assessment_months = models.PositiveSmallIntegerField(_("assessment valid, months"), default=24)
-    certificate_months = models.PositiveSmallIntegerField(_("certificate valid, months"), default=36)
+    together_months = models.PositiveSmallIntegerField(
+        _("dog with its handler at least, months"), default=9, db_default=9, validators=_to(120)
+    )
+    contact_minutes_a_day = models.PositiveSmallIntegerField(
+        _("contact a day, minutes"), default=120, validators=_to(24 * 60, least=1)
+    )
+    sessions_a_week = models.PositiveSmallIntegerField(_("sessions a week"), default=3, validators=_to(50, least=1))
+    break_every_minutes = models.PositiveSmallIntegerField(
+        _("break every, minutes"), default=45, validators=_to(24 * 60, least=1)
+    )
+    rest_hours_after_event = models.PositiveSmallIntegerField(
+        _("rest after an event day, hours"), default=24, validators=_to(LONGEST_REST)
+    )
+    rest_hours_after_trauma = models.PositiveSmallIntegerField(
+        _("rest after a trauma deployment, hours"), default=48, validators=_to(LONGEST_REST)
+    )
+    assessment_months = models.PositiveSmallIntegerField(
+        _("assessment valid, months"), default=24, validators=_to(120, least=1)
+    )
+    certificate_months = models.PositiveSmallIntegerField(
+        _("certificate valid, months"), default=36, validators=_to(36, least=1)
+    )
     welfare_visit_months = models.PositiveSmallIntegerField(
-        _("welfare visit valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
+        _("welfare visit valid, months"), default=12, db_default=12, validators=_to(36, least=1)
     )
     vet_check_months = models.PositiveSmallIntegerField(
-        _("vet check valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
+        _("vet check valid, months"), default=12, db_default=12, validators=_to(36, least=1)
     )
     risk_assessment_months = models.PositiveSmallIntegerField(
-        _("risk assessment valid, months"), default=12, db_default=12, validators=[MinValueValidator(1)]
+        _("risk assessment valid, months"), default=12, db_default=12, validators=_to(36, least=1)
     )
     mileage_pence = models.PositiveSmallIntegerField(
-        _("mileage, pence a mile"), default=45, db_default=45, validators=[MinValueValidator(1)]
+        _("mileage, pence a mile"), default=45, db_default=45, validators=_to(1_000, least=1)
     )
-    public_liability_pounds = models.PositiveBigIntegerField(_("public liability at least, £"), default=10_000_000)
-    offer_hours_major = models.PositiveSmallIntegerField(_("time to answer, major incident, hours"), default=4)
-    offer_days_event = models.PositiveSmallIntegerField(_("time to answer, event, days"), default=5)
-    travel_stop_hours = models.PositiveSmallIntegerField(_("travel stop every, hours"), default=2)
+    public_liability_pounds = models.PositiveBigIntegerField(
+        _("public liability at least, £"), default=10_000_000, validators=_to(1_000_000_000)
+    )
+    offer_hours_major = models.PositiveSmallIntegerField(
+        _("time to answer, major incident, hours"), default=4, validators=_to(168, least=1)
+    )
+    offer_days_event = models.PositiveSmallIntegerField(
+        _("time to answer, event, days"), default=5, validators=_to(60, least=1)
+    )
+    travel_stop_hours = models.PositiveSmallIntegerField(
+        _("travel stop every, hours"), default=2, validators=_to(24, least=1)
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("network numbers")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import Force, User
-from accounts.queries import concerned, people
+from accounts.queries import concerned, sent_by
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
@@ -105,7 +105,7 @@ def verify_document(*, document: Document, by: User, now: datetime) -> Document:
     document = _locked(document)
     verify_evidence(document, by=by, now=now)
     with network_scope(user=by.pk, reason="whoever sent it is told that it counts"):
-        for recipient in people([document.submitted_by_id] if document.submitted_by_id else []):
+        for recipient in sent_by(document.submitted_by_id, document.force_id):
             emails.document_verified(document, recipient, now=now)
     return document
 
@@ -117,7 +117,7 @@ def reject_document(*, document: Document, reason: str, by: User, now: datetime)
     document = _locked(document)
     reject_evidence(document, reason=reason, by=by, now=now)
     with network_scope(user=by.pk, reason="the sender and the leads are told"):
-        senders = [document.submitted_by_id] if document.submitted_by_id else []
+        senders = [to.user_id for to in sent_by(document.submitted_by_id, document.force_id)]
         for recipient in concerned(senders, document.force_id):
             emails.document_rejected(document, recipient, now=now)
     return document

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
-from core.forms import LineField
+from core.forms import HouseForm, LineField
 from dogs.inputs import NewDocument
 from dogs.models import Dog
 from dogs.states import FORCE_DOCUMENTS, DocumentKind
@@ -71,3 +71,25 @@ class DocumentForm(EvidenceForm):
         if not (text.isascii() and text.isdecimal()) or not 0 < int(text[:12]) <= MOST_POUNDS:
             raise ValidationError(_("Enter the cover as whole pounds, like 10,000,000."))
         return int(text[:12])
+
+
+class WhoseForm(HouseForm):
+    """Whose paper was sent to the national team, and of which sort it is: each has a form of its own."""
+
+    force = forms.ChoiceField(label=_("Which force is it of?"))
+    what = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            ("document", _("A document of the force or of a dog: insurance, risk assessment, vet check, SOP")),
+            ("certificate", _("A handler’s certificate: peer supporter or Mental Health First Aider")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, forces: list[Force], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forces = {str(force.uuid): force for force in forces}
+        self.choose_from("force", [(key, force.name) for key, force in self.forces.items()], none=_("Choose"))
+
+    def clean_force(self) -> Force:
+        return self.forces[self.cleaned_data["force"]]

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force, User
-from core.geo import LNG_SCALE, PointField
+from core.geo import LATITUDES, LNG_SCALE, LONGITUDES, PointField
 from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel, by_force_or_handler
 from dogs import states
@@ -77,8 +77,8 @@ class Team(Identified, TenantModel):
     is_active = models.BooleanField(_("working together"), default=True)
     since_on = models.DateField(_("together since"))
     base_town = models.CharField(_("works from"), max_length=60)
-    lat = models.FloatField()
-    lng = models.FloatField()
+    lat = models.FloatField(validators=LATITUDES)
+    lng = models.FloatField(validators=LONGITUDES)
     loc = models.GeneratedField(
         expression=RawSQL(f"point(lng * {LNG_SCALE}, lat)", []), output_field=PointField(), db_persist=True
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import User
-from accounts.queries import concerned, people
+from accounts.queries import concerned, people, sent_by
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
@@ -74,9 +74,9 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: User, now: 
     must(by, "document.verify")
     certificate = _locked(certificate)
     reject_evidence(certificate, reason=reason, by=by, now=now)
-    senders = {certificate.handler_user_id, certificate.submitted_by_id or certificate.handler_user_id}
     with network_scope(user=by.pk, reason="the handler, the sender and the leads are told"):
-        for recipient in concerned(senders, certificate.force_id):
+        senders = [to.user_id for to in sent_by(certificate.submitted_by_id, certificate.force_id)]
+        for recipient in concerned({certificate.handler_user_id, *senders}, certificate.force_id):
             emails.certificate_rejected(certificate, recipient, now=now)
     return certificate
 

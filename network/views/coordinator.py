@@ -6,6 +6,7 @@ Each address says of which kind it is: `CERTIFICATES` here, the documents beside
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,9 +17,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import must
+from accounts.models import Force
 from accounts.requests import SignedIn
 from core.files import private_response
 from core.lifecycle import Refused
@@ -26,8 +29,11 @@ from network.actions.certificates import reject_certificate, verify_certificate
 from network.actions.evidence import open_evidence
 from network.forms import SendBackForm
 from network.models import Certificate, Evidence
-from network.queries import sender_of, standing, verified_before
+from network.queries import own_handlers, sender_of, standing, verified_before
 from network.states import EvidenceStatus
+from network.views.member import ask_for_evidence, take_certificate
+
+QUEUED = gettext_lazy("%(document)s is in the queue. Look at it once more, then verify it.")
 
 
 @dataclass(frozen=True)
@@ -121,3 +127,17 @@ def _found(request: SignedIn, kind: Queued, uuid: str) -> Evidence:
     evidence = get_object_or_404(kind.rows(), uuid=uuid)
     must(request.user, "document.verify")
     return evidence
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificate_add(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """A certificate of a handler of this force, which was sent to the national team."""
+    force = get_object_or_404(Force, uuid=uuid)
+    must(request.user, "network.keep")
+    form, certificate = take_certificate(request, handlers=own_handlers(0, [force.pk]))
+    if certificate:
+        messages.success(request, QUEUED % {"document": certificate})
+        return redirect("coordinator_certificate_detail", certificate.uuid)
+    title = _("A certificate of %(force)s") % {"force": force}
+    return ask_for_evidence(request, form, title=title, evidence="certificate", for_network=True)

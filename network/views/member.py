@@ -20,7 +20,7 @@ from core.lifecycle import Refused
 from network.actions.certificates import submit_certificate
 from network.actions.evidence import open_evidence
 from network.forms import CertificateForm
-from network.models import Certificate, Evidence
+from network.models import Certificate, Evidence, Handler
 from network.queries import own_handlers, standing
 from network.states import HandlerStatus
 
@@ -30,20 +30,30 @@ from network.states import HandlerStatus
 def certificate_add(request: SignedIn) -> HttpResponse:
     must(request.user, "document.upload")
     handlers = own_handlers(request.user.pk, request.roles.leads)
-    if request.method == "POST":
-        form = CertificateForm(request.POST, request.FILES, handlers=handlers)
-        if form.is_valid() and (certificate := _submit(request, form)):
-            messages.success(request, _("%(certificate)s was sent to be verified.") % {"certificate": certificate})
-            return redirect("member_document_list")
-    else:
-        wanted = {name: request.GET.get(name, "") for name in ("kind", "handler")}
-        form = CertificateForm(initial=wanted, handlers=handlers)
+    form, certificate = take_certificate(request, handlers=handlers)
+    if certificate:
+        messages.success(request, _("%(certificate)s was sent to be verified.") % {"certificate": certificate})
+        return redirect("member_document_list")
     return ask_for_evidence(request, form, title=_("Add a certificate"), evidence="certificate")
 
 
-def ask_for_evidence(request: SignedIn, form: Form, *, title: str, evidence: str) -> HttpResponse:
-    """The page that takes a paper and its file; what is typed is kept under the name of the `evidence`."""
-    context = {"form": form, "title": title, "evidence": evidence}
+def take_certificate(request: SignedIn, *, handlers: list[Handler]) -> tuple[CertificateForm, Certificate | None]:
+    """The form for a certificate of one of these, and the certificate once it was taken."""
+    if request.method != "POST":
+        wanted = {name: request.GET.get(name, "") for name in ("kind", "handler")}
+        return CertificateForm(initial=wanted, handlers=handlers), None
+    form = CertificateForm(request.POST, request.FILES, handlers=handlers)
+    return form, _submit(request, form) if form.is_valid() else None
+
+
+def ask_for_evidence(
+    request: SignedIn, form: Form, *, title: str, evidence: str, for_network: bool = False
+) -> HttpResponse:
+    """The page that takes a paper and its file; what is typed is kept under the name of the `evidence`.
+
+    `for_network`: it was sent to the national team, and a coordinator enters it.
+    """
+    context = {"form": form, "title": title, "evidence": evidence, "for_network": for_network}
     return render(request, "network/member/evidence_add.html", context, status=422 if form.errors else 200)
 
 

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Profile, Role, User
+from accounts.models import Force, Profile, Role, User
 from audit.models import Record
+from core.models import Outcode
 from core.tenancy import system_scope
 from tests.conftest import Cast, SignedIn
 from tests.factories.accounts import make_user
@@ -96,3 +97,28 @@ def test_nobody_takes_away_a_role_of_their_own(cast: Cast, coordinator: SignedIn
 def test_passwords_are_not_shown(cast: Cast, coordinator: SignedIn) -> None:
     page = coordinator.get(reverse("admin:accounts_user_change", args=[cast.north_lead.pk])).content.decode()
     assert User.objects.get(pk=cast.north_lead.pk).password not in page
+
+
+def test_a_force_that_the_list_does_not_have_is_added(coordinator: SignedIn) -> None:
+    page = reverse("admin:accounts_force_add")
+    load = {"kind": "fire", "region": "North", "country": "England", "hq_town": "Newtown", "postcode": "ZZ9"}
+    typed = {"name": "Middleshire Fire and Rescue", **load}
+    unknown = coordinator.post(page, typed)
+    assert b"We don\xe2\x80\x99t know this postcode" in unknown.content
+    Outcode.objects.create(code="S1", lat=53.38, lng=-1.47)
+    typed["postcode"] = "S1 2HE"
+    assert coordinator.post(page, typed).status_code == 302
+    force = Force.objects.get(slug="middleshire-fire-and-rescue")
+    assert (force.region, force.lat, str(force)) == ("North", 53.38, "Middleshire Fire and Rescue")
+    assert b"in the list already" in coordinator.post(page, {**typed, "name": "MIDDLESHIRE fire and rescue"}).content
+    with system_scope():
+        assert Record.objects.get(object_uuid=force.uuid).verb == "add_force"
+
+
+def test_a_force_is_renamed_and_stays_where_the_country_is(cast: Cast, coordinator: SignedIn) -> None:
+    page = reverse("admin:accounts_force_change", args=[cast.north.pk])
+    typed = {"name": "Northshire Constabulary", "hq_town": "Northtown", "lat": "9000", "lng": "-1.5"}
+    assert b"less than or equal to 61" in coordinator.post(page, typed).content
+    assert coordinator.post(page, {**typed, "lat": "53.4"}).status_code == 302
+    cast.north.refresh_from_db()
+    assert cast.north.name == "Northshire Constabulary"

@@ -45,6 +45,8 @@ FORMS = {
     "member_deployment_debrief": "north_handler",
     "member_document_add": "north_lead",
     "member_certificate_add": "north_lead",
+    "coordinator_document_add": "coordinator",
+    "coordinator_certificate_add": "coordinator",
     "member_promotion_dog": "north_lead",
     "member_dog_time": "north_lead",
     "member_preferences": "north_lead",
@@ -132,6 +134,7 @@ DAYS = [
 FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
 DATED = (
     "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
+    "coordinator_document_add", "coordinator_certificate_add",
     "member_promotion_dog", "member_dog_time",
     "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",
     "coordinator_offer_record", "coordinator_deployment_attended",

@@ -90,6 +90,7 @@ def build_world() -> World:
         "new request": new.uuid,
         "assessment": assessment.uuid,
         "letter": LETTER,
+        "force": cast.north.uuid,
         "brand file": "ok9-mark-on-ball-64.png",
         "portrait": "labrador-black-drop-ball-soft-card",
     }

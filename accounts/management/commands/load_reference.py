@@ -1,4 +1,4 @@
-"""`manage.py load_reference`: the real organisations and outward postcodes. Loading again brings them up to date."""
+"""`manage.py load_reference`: the real organisations and outward postcodes. Loading again adds what is new."""
 
 import csv
 from collections.abc import Iterator
@@ -25,11 +25,11 @@ class Command(BaseCommand):
 
 
 def _load_forces() -> int:
-    """A force keeps its key: it is known by its slug."""
+    """A force is known by its slug. One that is there already is the coordinators' to keep, and stays as it is."""
     told = ["name", "kind", "region", "country", "hq_town", "lat", "lng"]
     rows = [*_rows("organisations.csv"), *_rows("ambulance_services.csv")]
     forces = [Force(slug=row["slug"], **{field: row[field] for field in told}) for row in rows]
-    Force.objects.bulk_create(forces, update_conflicts=True, unique_fields=["slug"], update_fields=told)
+    Force.objects.bulk_create(forces, ignore_conflicts=True)
     return len(forces)
 
 

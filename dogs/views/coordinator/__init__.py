@@ -1,6 +1,12 @@
 """The coordinators' queues of documents and profiles, and the questions, a module a noun."""
 
-from dogs.views.coordinator.documents import DOCUMENTS, document_list, document_next
+from dogs.views.coordinator.documents import (
+    DOCUMENTS,
+    document_add,
+    document_list,
+    document_next,
+    document_whose,
+)
 from dogs.views.coordinator.profiles import (
     profile_detail,
     profile_list,
@@ -12,8 +18,10 @@ from dogs.views.coordinator.questions import question_add, question_detail, ques
 
 __all__ = [
     "DOCUMENTS",
+    "document_add",
     "document_list",
     "document_next",
+    "document_whose",
     "profile_detail",
     "profile_list",
     "profile_publish",

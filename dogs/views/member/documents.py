@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import must
-from accounts.models import Force
 from accounts.requests import SignedIn
-from core.files import discard_upload, private_response, store_upload
-from core.lifecycle import Refused
+from core.files import private_response
 from dogs import paperwork
-from dogs.actions.documents import may_submit_for, submit_document
-from dogs.forms.documents import DocumentForm
-from dogs.models import Document, Dog
+from dogs.actions.documents import may_submit_for
+from dogs.models import Document
 from dogs.states import GONE
+from dogs.views.intake import take_document
 from network.actions.evidence import open_evidence
 from network.views.member import ask_for_evidence, show_evidence
 
@@ -39,39 +37,13 @@ def document_list(request: SignedIn) -> HttpResponse:
 def document_add(request: SignedIn) -> HttpResponse:
     must(request.user, "document.upload")
     leads = request.roles.leads
-    forces = paperwork.own_forces(leads)
-    dogs = paperwork.own_dogs(request.user.pk, leads)
-    if request.method == "POST":
-        form = DocumentForm(request.POST, request.FILES, forces=forces, dogs=dogs)
-        if form.is_valid() and (document := _submit(request, form)):
-            messages.success(request, _("%(document)s was sent to be verified.") % {"document": document})
-            return redirect("member_document_list")
-    else:
-        form = DocumentForm(initial=_wanted(request, forces, dogs), forces=forces, dogs=dogs)
+    form, document = take_document(
+        request, forces=paperwork.own_forces(leads), dogs=paperwork.own_dogs(request.user.pk, leads)
+    )
+    if document:
+        messages.success(request, _("%(document)s was sent to be verified.") % {"document": document})
+        return redirect("member_document_list")
     return ask_for_evidence(request, form, title=_("Add a document"), evidence="document")
-
-
-def _wanted(request: SignedIn, forces: list[Force], dogs: list[Dog]) -> dict[str, str]:
-    """What the link to the page asked for; the only dog is chosen already."""
-    wanted = {"kind": request.GET.get("kind", "")}
-    for name in ("dog", "force"):
-        if request.GET.get(name):
-            wanted["of"] = f"{name}-{request.GET[name]}"
-    if "of" not in wanted and len(dogs) == 1 and not forces:
-        wanted["of"] = f"dog-{dogs[0].uuid}"
-    return wanted
-
-
-def _submit(request: SignedIn, form: DocumentForm) -> Document | None:
-    """Store the file and submit; where the action refuses, the file goes again and the form says why."""
-    name = store_upload(form.cleaned_data["file"], "documents")
-    now = timezone.now()
-    try:
-        return submit_document(force=form.force, dog=form.dog, new=form.new_document(name), by=request.user, now=now)
-    except Refused as refused:
-        discard_upload(name)
-        form.refuse(refused)
-        return None
 
 
 @login_required

@@ -13,8 +13,11 @@ from core.files import CleanFile, store_upload
 from core.tenancy import system_scope
 from dogs.models import Document
 from network.models import Certificate
+from notifications.models import Message
 from tests.conftest import UNTIL, Cast, SignedIn
 from tests.factories.dogs import make_document
+from tests.factories.files import pdf_bytes, upload
+from tests.factories.forms import typed_day
 
 QUEUE = "/coordinator/documents/"
 
@@ -173,3 +176,28 @@ def test_the_queue_is_the_coordinators(cast: Cast, address: str, who: str) -> No
 def test_a_visitor_signs_in_first(cast: Cast, waiting: Document) -> None:
     for address in (QUEUE, f"{QUEUE}next/", f"{QUEUE}{waiting.uuid}/"):
         assert SignedIn().get(address).status_code == 302
+
+
+def test_a_paper_that_was_sent_to_the_team_is_entered_and_its_force_is_told(cast: Cast, now: datetime) -> None:
+    client = SignedIn().sign_in(cast.coordinator)
+    asked = client.get(f"{QUEUE}add/").content.decode()
+    assert "Northshire Police" in asked
+    assert client.get(f"{QUEUE}add/", {"force": "x", "what": "document"}).status_code == 422
+    chosen = client.get(f"{QUEUE}add/", {"force": str(cast.north.uuid), "what": "document"})
+    page = f"{QUEUE}add/{cast.north.uuid}/"
+    assert chosen.headers["Location"] == page
+    assert "Bramble" in client.get(page).content.decode()
+    today = localdate(now)
+    days = {**typed_day("issued_on", today - timedelta(days=2)), **typed_day("expires_on", today + timedelta(days=300))}
+    other = {"of": f"dog-{cast.south_team.dog.uuid}", "kind": "vet_check", **days, "file": upload(pdf_bytes())}
+    assert client.post(page, other).status_code == 422
+    own = {**other, "of": f"dog-{cast.north_team.dog.uuid}", "file": upload(pdf_bytes())}
+    answer = client.post(page, own, follow=True)
+    with system_scope():
+        document = Document.objects.get(dog=cast.north_team.dog, kind="vet_check", status="submitted")
+    assert answer.redirect_chain[0][0] == f"{QUEUE}{document.uuid}/"
+    assert "is in the queue" in answer.content.decode()
+    client.post(f"{QUEUE}{document.uuid}/verify/")
+    with system_scope():
+        told = Message.objects.filter(key__contains=f"{document.uuid}:verified").values_list("user_id", flat=True)
+        assert list(told) == [cast.north_lead.pk]

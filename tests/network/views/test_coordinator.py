@@ -12,6 +12,8 @@ from core.files import CleanFile, store_upload
 from core.tenancy import system_scope
 from network.models import Certificate
 from tests.conftest import Cast, SignedIn
+from tests.factories.files import pdf_bytes, upload
+from tests.factories.forms import typed_day
 
 
 @pytest.fixture
@@ -77,3 +79,20 @@ def test_nobody_else_decides(cast: Cast, certificate: Certificate, who: str, cod
 def test_decisions_are_sent_not_fetched(cast: Cast, certificate: Certificate, rest: str) -> None:
     assert SignedIn().sign_in(cast.coordinator).get(f"{page_of(certificate)}{rest}").status_code == 405
     assert SignedIn().get(page_of(certificate)).status_code == 302
+
+
+def test_a_certificate_that_was_sent_to_the_team_is_entered_by_it(
+    cast: Cast, now: datetime, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client, page = SignedIn().sign_in(cast.coordinator), f"/coordinator/certificates/add/{cast.north.uuid}/"
+    today = localdate(now)
+    days = {**typed_day("issued_on", today), **typed_day("expires_on", today + timedelta(days=900))}
+    typed = {"handler": str(cast.south_team.handler.uuid), "kind": "mhfa", **days, "file": upload(pdf_bytes())}
+    assert client.post(page, typed).status_code == 422
+    typed |= {"handler": str(cast.north_team.handler.uuid), "file": upload(pdf_bytes())}
+    answer = client.post(page, typed)
+    with system_scope():
+        sent = Certificate.objects.get(handler=cast.north_team.handler, status="submitted")
+    assert answer.headers["Location"] == page_of(sent)
+    assert (sent.force_id, sent.submitted_by_id) == (cast.north.pk, cast.coordinator.pk)
