@@ -1,0 +1,75 @@
+"""What a coordinator decides of a whole request, each on a page of its own."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import SignedIn
+from deployments.actions import ending
+from deployments.actions import requests as asked_for
+from deployments.forms.coordinator import CancelForm, CloseForm, ReasonForm
+from deployments.views.coordinator.found import decide, decision, request_found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = request_found(request, uuid, "request.triage")
+    return decide(
+        request,
+        ReasonForm,
+        act=lambda data: asked_for.decline_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is declined. Whoever asked has been told.") % found.reference,
+        context=decision(found, _("Decline this request"), _("Decline it"), kind="stop"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_cancel(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = request_found(request, uuid, "request.triage")
+    note = _(
+        "Cancel a request that is no longer needed, while nobody has gone yet. Offers that wait are taken back, and"
+        " confirmed teams are told to stay at home. When it ends early for any other reason, stand it down."
+    )
+    return decide(
+        request,
+        CancelForm,
+        act=lambda data: ending.cancel_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is cancelled. Everybody concerned has been told.") % found.reference,
+        context=decision(found, _("Cancel this request"), _("Cancel the request"), kind="stop", note=note),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_stand_down(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = request_found(request, uuid, "request.triage")
+    note = _(
+        "Stand a request down to end it early, also while teams are there. Teams on the way are told to turn round."
+        " When the host no longer needs anybody and nobody has gone yet, cancel it."
+    )
+    return decide(
+        request,
+        ReasonForm,
+        act=lambda data: ending.stand_down_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is stood down. Everybody on it has been told.") % found.reference,
+        context=decision(found, _("Stand everybody down"), _("Stand down"), kind="stop", note=note),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
+    found = request_found(request, uuid, "request.triage")
+    return decide(
+        request,
+        CloseForm,
+        act=lambda data: asked_for.close_request(request=found, **data, by=request.user, now=timezone.now()),
+        done=_("%s is closed.") % found.reference,
+        context=decision(found, _("Close this request"), _("Close it")),
+    )
