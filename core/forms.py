@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -9,6 +11,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from core import typed
@@ -36,6 +40,7 @@ __all__ = [
     "PostcodeField",
     "StoryField",
     "TelephoneField",
+    "WatchedForm",
 ]
 
 
@@ -119,7 +124,7 @@ class HouseForm(forms.Form):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         for name, field in self.fields.items():
-            _say_what_is_missing(name, field)
+            _say_it_plainly(name, field)
         if data is not None:
             self.data = self._tidied(data)
 
@@ -161,12 +166,80 @@ class HouseForm(forms.Form):
         return next((getattr(field, "error_target", "") for field in self if not field.is_hidden), "")
 
 
-def _say_what_is_missing(name: str, field: forms.Field) -> None:
-    """A required field that has no words of its own for being empty names itself."""
+# Where the framework's own words would blame, or name a thing that nobody sees.
+_SENTENCES = {
+    "invalid_choice": _("Choose one of those that are offered."),
+    "min_value": _("Enter %(limit_value)s or more."),
+    "max_value": _("Enter %(limit_value)s or less."),
+    "max_length": _("Write at most %(limit_value)d characters. You wrote %(show_value)d."),
+}
+
+
+def _say_it_plainly(name: str, field: forms.Field) -> None:
+    """A field that has no words of its own for being empty names itself; the other defaults are the house's."""
+    for code, sentence in _SENTENCES.items():
+        own = field.error_messages.get(code)
+        if own is None or own == type(field).default_error_messages.get(code):
+            field.error_messages[code] = sentence
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
-    sentence = _("Choose: %(label)s") if isinstance(field, forms.ChoiceField) else _("Fill in: %(label)s")
-    field.error_messages["required"] = sentence % {"label": field.label or pretty_name(name)}
+    label = str(field.label or pretty_name(name))
+    if label.endswith("?"):
+        sentence = _("Answer “%(label)s”")
+    elif isinstance(field, forms.ChoiceField):
+        sentence = _("Choose something at “%(label)s”.")
+    else:
+        sentence = _("Fill in “%(label)s”.")
+    field.error_messages["required"] = sentence % {"label": label}
+
+
+class WatchedForm(HouseForm):
+    """A form on something that others change too, with its present state as `initial`.
+
+    Its page carries a mark of what was read. Where somebody else has changed it since, the first sending is refused
+    and says what it is now; what was typed is kept, and sending again saves it.
+    """
+
+    as_read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        names = [name for name in self.fields if name != "as_read"]
+        self.marks = {name: _mark(self.get_initial_for_field(self.fields[name], name)) for name in names}
+        self.initial["as_read"] = " ".join(self.marks.values())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        read = (cleaned.pop("as_read", "") or "").split(" ")
+        data: Any = self.data  # (a copy already)
+        data["as_read"] = self.initial["as_read"]
+        if len(read) == len(self.marks):
+            changed = [name for name, was in zip(self.marks, read, strict=True) if was != self.marks[name]]
+            if changed:
+                self.add_error(None, self._changed(changed))
+        return cleaned
+
+    def _changed(self, names: Iterable[str]) -> str:
+        """'Somebody has changed this since you opened it. Teams needed: 3. …'"""
+        words = [f"{self.fields[name].label}: {self._words(name)}" for name in names]
+        told = _("Somebody has changed this since you opened it. It says now: %(words)s. To save yours, send it again.")
+        return str(told % {"words": "; ".join(words)})
+
+    def _words(self, name: str) -> str:
+        value, field = self.get_initial_for_field(self.fields[name], name), self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
+            labels = {str(key): str(label) for key, label in choices}
+            chosen = value if isinstance(value, (list, tuple)) else [value]
+            value = ", ".join(labels.get(str(one), "") for one in chosen)
+        if isinstance(value, datetime):
+            value = date_format(localtime(value), "D j M Y, H:i")
+        return f"“{value}”" if value else str(_("nothing"))
+
+
+def _mark(value: Any) -> str:
+    """A short word for a value, the same for the same value."""
+    return sha256(repr(value).encode()).hexdigest()[:8]
 
 
 class KeyInput(forms.HiddenInput):

@@ -1,9 +1,34 @@
 """What people type, as values: made by forms, taken by actions."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from accounts.models import Force
+from deployments.models import Request
+
+
+@dataclass(frozen=True)
+class WhenAndWhere:
+    """When, where and as what a request takes place. Times are aware; degrees are the postcode's."""
+
+    kind: str
+    postcode: str
+    place: str
+    lat: float
+    lng: float
+    starts_at: datetime
+    ends_at: datetime
+
+    @classmethod
+    def of(cls, request: Request) -> "WhenAndWhere":
+        return cls(**{name: getattr(request, name) for name in cls.__dataclass_fields__})
+
+    def ending(self, at: datetime) -> "WhenAndWhere":
+        return replace(self, ends_at=at)
+
+    def columns(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of, reasons_against
 from deployments.rules import Candidate, answer_by, may_be_cancelled, takes_offers
-from deployments.states import TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
+from deployments.states import MOVABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
 from dogs.queries import limits
 from network.rules import Limits
 
@@ -85,6 +85,7 @@ def _shared(
         "offers": [offer_out(o, trouble, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
+        "may_move": request.status in MOVABLE,
         "may_cancel": may_be_cancelled(request.status, request.ends_at, now=now),
         "may_stand_down": request.status in MAY_STAND_DOWN,
         "asked_ago": _asked_ago(request, now=now),

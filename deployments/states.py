@@ -52,6 +52,8 @@ OPEN_REQUESTS = (R.SUBMITTED, R.TRIAGED, R.SOURCING, R.FILLED, R.ACTIVE, R.COMPL
 TAKES_OFFERS = (R.TRIAGED, R.SOURCING, R.ACTIVE)
 # As long as nobody has gone, a request may be cancelled; afterwards it is stood down.
 CANCELLABLE = tuple(state for state, moves in REQUEST.moves.items() if R.CANCELLED in moves)
+# As long as somebody may still come, its date and place can be corrected.
+MOVABLE = (R.SUBMITTED, R.TRIAGED, R.SOURCING, R.FILLED, R.ACTIVE)
 ENDED_EARLY = (R.CANCELLED, R.STOOD_DOWN)
 
 

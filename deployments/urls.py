@@ -12,6 +12,7 @@ urlpatterns = [
     path("coordinator/requests/", coordinator.request_list, name="coordinator_request_list"),
     path("coordinator/requests/<uuid:uuid>/", coordinator.request_detail, name="coordinator_request_detail"),
     path("coordinator/requests/<uuid:uuid>/match/", coordinator.request_match, name="coordinator_request_match"),
+    path("coordinator/requests/<uuid:uuid>/move/", coordinator.request_move, name="coordinator_request_move"),
     path("coordinator/requests/<uuid:uuid>/tier/", coordinator.request_tier, name="coordinator_request_tier"),
     path("coordinator/requests/<uuid:uuid>/remind/", coordinator.request_remind, name="coordinator_request_remind"),
     path("coordinator/requests/<uuid:uuid>/decline/", coordinator.request_decline, name="coordinator_request_decline"),

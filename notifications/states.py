@@ -66,6 +66,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/offer_withdrawn",
         "deployments/request_cancelled",
         "deployments/request_declined",
+        "deployments/request_moved",
         "deployments/request_new",
         "deployments/request_receipt",
         "deployments/place_lost",

@@ -1,6 +1,7 @@
 """A request from the visitor's form to its close."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -23,7 +24,7 @@ from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
-    """Take a request for support. The same `key` again returns the request that stands.
+    """Take a request for support. The same `key` again, or the same words within the hour, return what stands.
 
     A visitor has no scope of their own: the row is written for the network, and until a coordinator has triaged it
     nobody else reads it. The duty coordinators are told at once; whoever asked gets a receipt that repeats nothing
@@ -32,7 +33,7 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
     if problem := period_problem(new.starts_at, new.ends_at, now=now):
         raise Refused(problem.sentence, field=problem.field)
     with network_scope(user=by.pk if by else None, reason="a visitor asks for support, for the network to read"):
-        standing = Request.objects.filter(key=key).first()
+        standing = Request.objects.filter(key=key).first() or _same(new, now=now)
         if standing:
             return standing
         try:
@@ -45,6 +46,15 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
         for coordinator in coordinators():
             emails.request_new(request, coordinator, now=now)
         return request
+
+
+def _same(new: NewRequest, *, now: datetime) -> Request | None:
+    """What the same person asked for a moment ago in the very same words: they went back, and sent it again."""
+    columns = asdict(new) | {"force": new.force, "setting": list(new.setting)}
+    said = {name: columns.pop(name) for name in ("name", "email", "telephone", "story")}
+    about = {f"detail__{name}": value for name, value in said.items()}
+    waiting = {"status": RequestStatus.SUBMITTED, "submitted_at__gt": now - timedelta(hours=1)}
+    return Request.objects.filter(**columns, **about, **waiting).first()
 
 
 def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:

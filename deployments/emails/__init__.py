@@ -47,6 +47,7 @@ from deployments.emails.requests import (
     request_stood_down,
     request_triaged,
     tell_of_cancellation,
+    tell_of_move,
 )
 
 __all__ = [
@@ -86,5 +87,6 @@ __all__ = [
     "tell_of_confirmation",
     "tell_of_decline",
     "tell_of_lapse",
+    "tell_of_move",
     "tell_parties",
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.queries import leads_of
-from deployments.briefing import moment
+from deployments.briefing import moment, period
 from deployments.models import Request, RequestDetail
 from notifications.outbox import Recipient
 
@@ -52,6 +52,7 @@ def request_facts(request: Request) -> dict[str, Any]:
         "host": request.force.name,
         "starts": moment(request.starts_at),
         "ends": moment(request.ends_at),
+        "when": period(request.starts_at, request.ends_at),
         "places": request.places,
         "telephone": settings.OK9_COORDINATORS_TELEPHONE,
     }

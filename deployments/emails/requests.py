@@ -1,13 +1,15 @@
 """What is told of a request, to whoever asked, the host and the coordinators."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.queries import coordinators, leads_of
+from accounts.queries import coordinators, leads_of, people
+from deployments.briefing import period
 from deployments.emails.facts import HOME, Page, beside, link_to, request_facts
-from deployments.models import Request
+from deployments.models import Deployment, Offer, Request
 from notifications.outbox import Recipient, queue_mail, queue_text
 
 
@@ -96,3 +98,41 @@ def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
 
 def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:
     _about_request("request_completed", request, to, page=("coordinator_request_detail", request), now=now)
+
+
+def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, now: datetime) -> None:
+    """The people of every team that was asked or is coming; the host's leads once they know of it; whoever asked."""
+    hosts = leads_of(request.force_id) if request.triaged_at else []
+    for thing in things:
+        thing.request = request
+        going = {r.user_id: r for r in [*leads_of(thing.force_id), *people([thing.handler_user_id])]}
+        for recipient in going.values():
+            _moved(request, recipient, thing=thing, now=now)
+    for lead in hosts:
+        _moved(request, lead, page=("member_request_detail", request), now=now)
+    for asker in beside(hosts, request):
+        _moved(request, asker, now=now)
+
+
+def _moved(
+    request: Request,
+    to: Recipient,
+    *,
+    now: datetime,
+    thing: Offer | Deployment | None = None,
+    page: Page = HOME,
+) -> None:
+    """A team that is coming is told by text message too: it may be about to set off."""
+    is_booked = isinstance(thing, Deployment)
+    if thing:
+        page = ("member_deployment_detail" if is_booked else "member_offer_detail", thing)
+
+    def text() -> str:
+        words = {"reference": request.reference, "when": period(request.starts_at, request.ends_at)}
+        return _("OK9: %(reference)s has changed. Now %(when)s. %(link)s") % {**words, "link": link_to(page)}
+
+    told = f"{now.isoformat()}:{thing.uuid if thing else ''}"
+    part = {"is_booked": is_booked, "is_asked": isinstance(thing, Offer), "can_see": page != HOME}
+    _about_request("request_moved", request, to, page=page, now=now, urgent=True, told=told, **part)
+    if is_booked:
+        queue_text(to, text, kind="request_moved", key=f"request:{request.uuid}:moved:{told}", now=now)

@@ -65,8 +65,8 @@ class NewClaimForm(HouseForm):
                 self.add_error("commitment", said)
             return data
         missing = {
-            "team": _("Choose: Which team?"),
-            "on": _("Fill in: Day"),
+            "team": _("Answer “Which team?”"),
+            "on": _("Fill in “Day”."),
             "place": _("Say where the visit was, like Control room."),
             "purpose": _("Say what the visit was for."),
         }

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import HouseForm, LineField, MomentField, StoryField, TelephoneField
-from deployments.forms.public import SETTING
-from deployments.inputs import Triage
+from core.forms import HouseForm, LineField, MomentField, StoryField, TelephoneField, WatchedForm
+from deployments.forms.public import SETTING, PlaceForm
+from deployments.inputs import Triage, WhenAndWhere
 from deployments.models import Request
-from deployments.states import Side, Tier
+from deployments.states import RequestKind, Side, Tier
 
 LEGAL_BASES = [
     ("Police Act 1996 s24", _("Police Act 1996, section 24 (England and Wales)")),
@@ -18,7 +18,7 @@ LEGAL_BASES = [
 ]
 
 
-class TriageForm(HouseForm):
+class TriageForm(WatchedForm):
     """What a coordinator decides, and the briefing that the teams will read."""
 
     tier = forms.TypedChoiceField(label=_("Tier"), coerce=int, choices=Tier.choices, widget=forms.RadioSelect)
@@ -77,6 +77,22 @@ class TriageForm(HouseForm):
 
     def triage(self) -> Triage:
         return Triage(**{**self.cleaned_data, "setting": tuple(self.cleaned_data["setting"])})
+
+
+class MoveForm(PlaceForm, WatchedForm):
+    """Another date, place or kind, and at whose word."""
+
+    field_order = ("kind", "starts_at", "ends_at", "postcode", "place", "asked_by")
+
+    kind = forms.ChoiceField(label=_("Kind of support"), choices=RequestKind.choices)
+    asked_by = LineField(label=_("Who asked for the change?"), max_length=120, required=False)
+
+    def when_and_where(self) -> WhenAndWhere:
+        """What was typed, for the action. Only after `is_valid`."""
+        data, found = self.cleaned_data, self.outcode
+        assert found is not None  # noqa: S101  (is_valid has run)
+        names = ("kind", "postcode", "place", "starts_at", "ends_at")
+        return WhenAndWhere(**{name: data[name] for name in names}, lat=found.lat, lng=found.lng)
 
 
 class TierForm(HouseForm):

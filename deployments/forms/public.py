@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
-from core.forms import IdempotentForm, LineField, MomentField, PostcodeField, StoryField, TelephoneField
+from core.forms import HouseForm, IdempotentForm, LineField, MomentField, PostcodeField, StoryField, TelephoneField
 from core.models import Outcode
 from deployments.inputs import NewRequest
 from deployments.rules import period_problem
@@ -23,8 +23,32 @@ SETTING = [
 ]
 
 
-class SupportForm(IdempotentForm):
-    """A request for support. `place_found` tells where the postcode is once the form is valid."""
+class PlaceForm(HouseForm):
+    """When and where teams are to come. `outcode` is where the postcode lies, once the form is valid."""
+
+    postcode = PostcodeField(label=_("Postcode of the place"), help_text=_("The first half is enough, like S1."))
+    place = LineField(
+        label=_("Where should the teams come?"),
+        max_length=120,
+        help_text=_("A building or an address, like Newport fire station."),
+    )
+    starts_at = MomentField(label=_("From"), help_text=_("Like 27 11 2026 and 09:00."))
+    ends_at = MomentField(label=_("To"))
+    outcode: Outcode | None = None
+
+    def clean_postcode(self) -> str:
+        postcode: str = self.cleaned_data["postcode"]
+        self.outcode = Outcode.of(postcode)
+        if self.outcode is None:
+            raise forms.ValidationError(
+                _("We can't find the postcode %(postcode)s. Check it, or enter the first half only."),
+                params={"postcode": postcode},
+            )
+        return postcode
+
+
+class SupportForm(IdempotentForm, PlaceForm):
+    """A request for support."""
 
     kind = forms.ChoiceField(
         label=_("What kind of support do you need?"), choices=RequestKind.choices, widget=forms.RadioSelect
@@ -46,14 +70,6 @@ class SupportForm(IdempotentForm):
         label=_("A telephone number where we reach you now"),
         help_text=_("The duty coordinator rings it, also at night after a major incident."),
     )
-    postcode = PostcodeField(label=_("Postcode of the place"), help_text=_("The first half is enough, like S1."))
-    place = LineField(
-        label=_("Where should the teams come?"),
-        max_length=120,
-        help_text=_("A building or an address, like Newport fire station."),
-    )
-    starts_at = MomentField(label=_("From"), help_text=_("Like 27 11 2026 and 09:00."))
-    ends_at = MomentField(label=_("To"))
     places = forms.IntegerField(
         label=_("How many dog teams?"),
         min_value=1,
@@ -99,17 +115,6 @@ class SupportForm(IdempotentForm):
         *("key", "kind", "places", "postcode", "place", "starts_at", "ends_at", "people", "setting", "story"),
         *("force", "name", "telephone", "email"),
     )
-    outcode: Outcode | None = None
-
-    def clean_postcode(self) -> str:
-        postcode: str = self.cleaned_data["postcode"]
-        self.outcode = Outcode.of(postcode)
-        if self.outcode is None:
-            raise forms.ValidationError(
-                _("We can't find the postcode %(postcode)s. Check it, or enter the first half only."),
-                params={"postcode": postcode},
-            )
-        return postcode
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

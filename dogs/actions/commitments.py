@@ -106,6 +106,24 @@ def commit(
     return busy
 
 
+def move_commitments(busy: list[Commitment], *, start: datetime, end: datetime, is_trauma: bool) -> None:
+    """Make these teams busy at another time instead, all or none: `Refused` names the first who can't be.
+
+    Holds all the handlers' rows and then all the dogs', as `commit` does for one. Inside a transaction.
+    """
+    people, dogs = [row.handler_user_id for row in busy], [row.dog_id for row in busy]
+    list(User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(Dog.objects.filter(pk__in=dogs).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    for row in busy:
+        row.period, row.is_trauma = DateTimeTZRange(start, end), is_trauma
+        try:
+            with transaction.atomic():
+                row.save(update_fields=["period", "is_trauma"])
+        except IntegrityError as error:
+            told = _("%(why)s Stand this team down first, or choose another time.")
+            raise Refused(told % {"why": _busy_sentence(row.team, str(error))}) from error
+
+
 def release(commitment: Commitment, *, now: datetime) -> None:
     """Stop the commitment from making anybody busy. The row stays, for the record."""
     commitment.cancelled_at = now

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from core.tenancy import scope
 from promotion.states import FILES
@@ -28,6 +28,8 @@ from tests.boundaries.world import (
     profile_written,
 )
 from tests.factories.files import pdf_bytes, picture_bytes, upload
+from tests.factories.forms import typed_day as day
+from tests.factories.forms import typed_moment as moment
 
 VISITOR, NO_FACTOR = "visitor", "no_factor"
 LEADS = {"north": {"north_lead", "north_deputy"}, "south": {"south_lead"}, "host": {"host_lead"}}
@@ -168,17 +170,9 @@ def expected(page: Page, thing: str, who: str, method: str) -> str | int:
     return DONE if who in page.may else FORBIDDEN
 
 
-def moment(name: str, at: datetime) -> dict[str, str]:
-    return {**day(name, localtime(at).date()), f"{name}_time": f"{localtime(at):%H:%M}"}
-
-
 def attended(world: World) -> dict[str, Any]:
     return {**moment("arrived_at", world.now), "left_at_day": "", "left_at_month": "", "left_at_year": "",
             "left_at_time": "", "said_by": "Sgt Jo Lead"}  # fmt: skip
-
-
-def day(name: str, on: date) -> dict[str, str]:
-    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -203,6 +197,14 @@ def support(world: World) -> dict[str, Any]:
         "key": str(uuid4()), "kind": "national_event", "force": world.cast.host.pk, "name": "Vic Visitor",
         "email": "vic@hostshire.example", "telephone": "07700 900777", "postcode": "S1", "place": "Town hall",
         "places": "1", "people": "40", "setting": ["crowds"], "story": "A long day.",
+        **moment("starts_at", start), **moment("ends_at", start + timedelta(hours=6)),
+    }  # fmt: skip
+
+
+def moved(world: World) -> dict[str, Any]:
+    start = world.now + timedelta(days=4)
+    return {
+        "kind": "national_event", "postcode": "S1", "place": "Fire station", "asked_by": "Vic Visitor",
         **moment("starts_at", start), **moment("ends_at", start + timedelta(hours=6)),
     }  # fmt: skip
 
@@ -648,6 +650,7 @@ PAGES: dict[str, Page] = {
     "coordinator_request_decline": Page(COORDINATOR, ("new request",), reason),
     "coordinator_request_tier": Page(COORDINATOR, ("offered request",), other_tier, get=False),
     "coordinator_request_remind": Page(COORDINATOR, ("offered request",), nothing, get=False),
+    "coordinator_request_move": Page(COORDINATOR, ("new request",), moved),
     "coordinator_request_cancel": Page(COORDINATOR, ("offered request",), called_off),
     "coordinator_request_stand_down": Page(COORDINATOR, ("offered request",), reason),
     "coordinator_request_close": Page(COORDINATOR, ("deployed request",), nothing, after=checked_out),

@@ -22,6 +22,7 @@ NETWORK_SCOPE = {
     "assessments/actions.py": {"_move", "_tell", "_write_onto_team", "assigned_assessments"},
     "deployments/actions/deployments.py": {"_end_early", "check_in", "check_out", "record_attendance", "write_debrief"},
     "deployments/actions/ending.py": {"cancel_request"},
+    "deployments/actions/moving.py": {"move_request_to"},
     "deployments/actions/offers.py": {"_say_yes", "decline_offer", "withdraw_offer"},
     "deployments/actions/requests.py": {"submit_request"},
     "deployments/actions/claims.py": {"_decide", "submit_claim"},

@@ -196,7 +196,7 @@ def test_an_error_is_linked_to_its_field_from_both_ends() -> None:
     assert 'id="id_kind_0"' in page
     assert 'aria-describedby="id_starts_at_helptext id_starts_at_error"' in page
     assert 'aria-invalid="true" aria-describedby="id_name_error"' in page
-    assert form.errors["name"] == ["Fill in: Your name"]
+    assert form.errors["name"] == ["Fill in “Your name”."]
 
 
 def test_the_key_is_kept_while_it_is_good_and_renewed_when_it_is_not() -> None:
@@ -220,7 +220,7 @@ def test_a_form_may_have_a_prefix_and_plain_data() -> None:
 def test_errors_are_summed_up_once_and_link_to_their_fields() -> None:
     form = Visit(filled(name="", starts_at_day=""))
     first, second = (render_to_string("components/error_summary.html", {"form": form}) for _ in range(2))
-    assert '<a href="#id_name">Fill in: Your name</a>' in first
+    assert '<a href="#id_name">Fill in “Your name”.</a>' in first
     assert '<a href="#id_starts_at_0">' in first
     assert not second.strip()
     assert not render_to_string("components/error_summary.html", {"form": Visit()}).strip()

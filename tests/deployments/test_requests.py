@@ -1,6 +1,7 @@
 """A request from the visitor's form to its close: who is told, what is kept, what is refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -78,6 +79,17 @@ def test_the_same_key_again_returns_the_request_that_stands(cast: Cast, now: dat
     assert submit_request(new=new, key=key, by=None, now=now) == first
     assert told() == set()
     assert len(trail(first)) == 1
+
+
+def test_the_very_same_words_within_the_hour_are_one_request(cast: Cast, now: datetime, tomorrow: datetime) -> None:
+    new = typed_request(cast.host, starts_at=tomorrow, setting=("crowds", "stairs"))
+    first = submit_request(new=new, key=uuid4(), by=None, now=now)
+    forget()
+    again = submit_request(new=new, key=uuid4(), by=None, now=now + timedelta(minutes=2))
+    assert (again, told()) == (first, set())
+    corrected = replace(new, story="It was the other gate.")
+    assert submit_request(new=corrected, key=uuid4(), by=None, now=now + timedelta(minutes=3)) != first
+    assert submit_request(new=new, key=uuid4(), by=None, now=now + timedelta(hours=2)) != first
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def make_poster(handler: Traveller, name: str) -> None:
     expect(preview.get_by_text("An example, until you have typed when and where.")).to_be_visible()
     expect(page.get_by_role("button", name="Preview")).to_be_hidden()
     handler.fill_moment("starts_at", timezone.localtime(timezone.now() + timedelta(days=9)).replace(hour=10, minute=0))
-    expect(preview.get_by_text("Fill in: Where is it?")).to_be_visible()
+    expect(preview.get_by_text("Answer “Where is it?”")).to_be_visible()
     page.get_by_label("Where is it?").fill("The parade room <b>")
     expect(preview.get_by_role("img", name=f"The poster of {name} with what you typed")).to_be_visible()
     expect(preview.get_by_text("An example")).to_have_count(0)

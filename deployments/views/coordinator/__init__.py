@@ -1,6 +1,12 @@
 """The coordinators' pages of mutual aid: requests, the match, offers, and what is recorded for others."""
 
-from deployments.views.coordinator.decisions import request_cancel, request_close, request_decline, request_stand_down
+from deployments.views.coordinator.decisions import (
+    request_cancel,
+    request_close,
+    request_decline,
+    request_move,
+    request_stand_down,
+)
 from deployments.views.coordinator.requests import (
     request_detail,
     request_list,
@@ -30,6 +36,7 @@ __all__ = [
     "request_detail",
     "request_list",
     "request_match",
+    "request_move",
     "request_remind",
     "request_stand_down",
     "request_tier",

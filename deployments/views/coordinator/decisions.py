@@ -1,18 +1,24 @@
 """What a coordinator decides of a whole request, each on a page of its own."""
 
+from dataclasses import asdict
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedIn
+from core.lifecycle import Refused
 from deployments.actions import ending
 from deployments.actions import requests as asked_for
-from deployments.forms.coordinator import CancelForm, CloseForm, ReasonForm
-from deployments.views.coordinator.found import decide, decision, request_found
+from deployments.actions.moving import move_request_to
+from deployments.forms.coordinator import CancelForm, CloseForm, MoveForm, ReasonForm
+from deployments.inputs import WhenAndWhere
+from deployments.views.coordinator.found import decide, decision, request_found, status_of
 
 
 @login_required
@@ -73,3 +79,27 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
         done=_("%s is closed.") % found.reference,
         context=decision(found, _("Close this request"), _("Close it")),
     )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
+    """Another date, place or kind. The teams that were asked or booked keep their place and are told."""
+    found = request_found(request, uuid, "request.triage")
+    form = MoveForm(request.POST if request.method == "POST" else None, initial=asdict(WhenAndWhere.of(found)))
+    note = _(
+        "Teams that were asked or are booked keep their place, and everybody concerned is told the new date and place."
+        " If a booked team is busy then, nothing changes, and you see which it is."
+    )
+    if request.method == "POST" and form.is_valid():
+        to, asked_by = form.when_and_where(), form.cleaned_data["asked_by"]
+        try:
+            move_request_to(request=found, to=to, asked_by=asked_by, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("%s is changed. Everybody concerned has been told.") % found.reference)
+            return redirect("coordinator_request_detail", uuid)
+    title = _("Change when and where")
+    context = {**decision(found, title, _("Save the change"), note=note), "form": form}
+    return render(request, "deployments/coordinator/decision.html", context, status=status_of(form))

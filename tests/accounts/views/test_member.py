@@ -34,9 +34,9 @@ def test_a_lead_invites(cast: Cast, as_user: type[SignedIn]) -> None:
     ("wrong", "sentence"),
     [
         ({"email": "nobody"}, "Enter a valid email address"),
-        ({"name": ""}, "Fill in: Name"),
-        ({"role": "lead"}, "Select a valid choice"),
-        ({"role": "coordinator"}, "Select a valid choice"),
+        ({"name": ""}, "Fill in “Name”."),
+        ({"role": "lead"}, "Choose one of those that are offered"),
+        ({"role": "coordinator"}, "Choose one of those that are offered"),
         ({"email": "handler@northshire.example"}, "holds this role already"),
     ],
 )

@@ -37,7 +37,7 @@ def test_a_newcomer_comes_in_and_signs_in(cast: Cast, client: Client, now: datet
         ({"password": "short"}, "too short"),
         ({"password": "password1234"}, "too common"),
         ({"telephone": "call me"}, "Enter a telephone number"),
-        ({"name": ""}, "Fill in: Your name"),
+        ({"name": ""}, "Fill in “Your name”."),
     ],
 )
 def test_what_is_wrong_is_said(cast: Cast, client: Client, now: datetime, wrong: dict[str, str], sentence: str) -> None:

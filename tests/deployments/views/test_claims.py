@@ -138,8 +138,8 @@ def test_a_line_that_is_removed_takes_its_receipt_with_it(
         ({"miles": "4"}, "Miles are for mileage only"),
         ({"kind": "mileage", "amount": "", "miles": ""}, "Enter the miles, like 84."),
         ({"kind": "mileage", "miles": "5"}, "Mileage is paid by the mile"),
-        ({"kind": "bribe"}, "Select a valid choice"),
-        ({"what": ""}, "Fill in: What for?"),
+        ({"kind": "bribe"}, "Choose one of those that are offered"),
+        ({"what": ""}, "Answer “What for?”"),
         ({"receipt": upload(pdf_bytes(script=True))}, "carries a script"),
         ({"receipt": upload(b"")}, "The file is empty"),
     ],
@@ -220,9 +220,9 @@ def test_a_visit_that_was_not_planned_is_claimed_for(page: SignIn, cast: Cast, n
     [
         ({"place": ""}, "Say where the visit was"),
         ({"purpose": ""}, "Say what the visit was for."),
-        ({"on_day": "", "on_month": "", "on_year": ""}, "Fill in: Day"),
+        ({"on_day": "", "on_month": "", "on_year": ""}, "Fill in “Day”."),
         ({"on_year": "2999"}, "That day is in the future."),
-        ({"team": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a"}, "Select a valid choice"),
+        ({"team": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a"}, "Choose one of those that are offered"),
     ],
 )
 def test_what_is_missing_of_such_a_visit_is_said(

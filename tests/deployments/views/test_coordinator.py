@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Profile, User
+from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.requests import submit_request
@@ -18,6 +19,7 @@ from dogs.models import Dog
 from network.models import Membership
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
+from tests.factories.forms import typed_moment
 
 TRIAGE = {
     "tier": "2", "places": "1", "legal_basis": "Police Act 1996 s24", "meeting_point": "Front desk",
@@ -71,6 +73,43 @@ def test_triage_says_what_is_missing(coordinator: SignedIn, request_made: Reques
     assert answer.status_code == 422
     assert "Enter how many teams in figures, like 2." in answer.content.decode()
     assert fresh(request_made).status == "submitted"
+
+
+def test_a_form_that_was_opened_before_a_colleague_saved_says_so_first(
+    coordinator: SignedIn, request_made: Request
+) -> None:
+    address = f"/coordinator/requests/{request_made.uuid}/"
+    opened = coordinator.get(address).context["form"]["as_read"].value()
+    coordinator.post(address, TRIAGE | {"tier": "3", "as_read": opened})
+    mine = TRIAGE | {"tier": "1", "expect": "My own words", "as_read": opened}
+    stale = coordinator.post(address, mine)
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "Somebody has changed this since you opened it" in page
+    assert "Tier: “Tier 3, national”" in page
+    assert "My own words" in page
+    assert fresh(request_made).tier == 3
+    mine["as_read"] = stale.context["form"]["as_read"].value()
+    assert coordinator.post(address, mine).status_code == 302
+    assert fresh(request_made).tier == 1
+
+
+def test_a_request_moves_and_the_page_says_so(coordinator: SignedIn, request_made: Request) -> None:
+    Outcode.objects.get_or_create(code="S1", defaults={"lat": 53.38, "lng": -1.47})
+    address = f"/coordinator/requests/{request_made.uuid}/move/"
+    assert address in coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    form = coordinator.get(address).context["form"]
+    assert form["place"].value() == request_made.place
+    start = request_made.starts_at + timedelta(days=2)
+    typed = {"kind": request_made.kind, "postcode": "S1", "place": "Fire station", "asked_by": "Vic"}
+    typed |= {**typed_moment("starts_at", start), **typed_moment("ends_at", start + timedelta(hours=4))}
+    backwards = coordinator.post(address, typed | typed_moment("ends_at", start - timedelta(hours=4)))
+    assert backwards.status_code == 422
+    assert "The end must be after the start." in backwards.content.decode()
+    answer = coordinator.post(address, typed, follow=True).content.decode()
+    assert "Fire station" in answer
+    assert "asked for by Vic" in answer
+    assert fresh(request_made).starts_at == start.replace(second=0, microsecond=0)
 
 
 def test_the_match_page_ranks_clear_teams_and_gives_all_reasons(
@@ -293,7 +332,7 @@ def test_a_request_is_cancelled_for_whoever_asked(coordinator: SignedIn, cast: C
     assert f'href="{detail}cancel/"' in coordinator.get(detail).content.decode()
     answer = coordinator.post(f"{detail}cancel/", {"asked_by": "", "reason": "Called off."})
     assert answer.status_code == 422
-    assert "Fill in: Who asked for it?" in answer.content.decode()
+    assert "Answer “Who asked for it?”" in answer.content.decode()
     answer = coordinator.post(f"{detail}cancel/", {"asked_by": "Sam Sample", "reason": "Called off."}, follow=True)
     assert "is cancelled. Everybody concerned has been told." in answer.content.decode()
     assert f'href="{detail}cancel/"' not in answer.content.decode()

@@ -373,7 +373,7 @@ class TestTheDay:
             ({"people": "-1"}, "Enter how many people met the dog"),
             ({"people": "9" * 40}, "Enter how many people met the dog"),
             ({"signposted": "13"}, "That is more people than met the dog."),
-            ({"on": "2020-01-01"}, "Select a valid choice"),
+            ({"on": "2020-01-01"}, "Choose one of those that are offered"),
             ({"key": "no key"}, "This page has grown old."),
         ],
     )
@@ -431,9 +431,9 @@ class TestTheDay:
     @pytest.mark.parametrize(
         ("changed", "sentence"),
         [
-            ({"kind": ""}, "Choose: What happened?"),
-            ({"kind": "murder"}, "Select a valid choice"),
-            ({"account": ""}, "Fill in: What happened, in your words"),
+            ({"kind": ""}, "Answer “What happened?”"),
+            ({"kind": "murder"}, "Choose one of those that are offered"),
+            ({"account": ""}, "Fill in “What happened, in your words”."),
             ({"account": "x" * 4001}, "4000"),
             ({"happened_at_time": "25:00"}, "is not a time"),
             ({"happened_at_year": "2096"}, "That is in the future."),

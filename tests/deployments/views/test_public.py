@@ -91,8 +91,8 @@ def test_a_doubled_submit_makes_one_request(cast: Cast, client: Client, tomorrow
         ({"starts_at_year": "2020"}, "at most 21 days"),
         ({"starts_at_year": "2020", "ends_at_year": "2020"}, "The start is in the past."),
         ({"email": "sam"}, "Enter an e-mail address"),
-        ({"force": "999999"}, "Select a valid choice"),
-        ({"kind": "party"}, "Select a valid choice"),
+        ({"force": "999999"}, "Choose one of those that are offered"),
+        ({"kind": "party"}, "Choose one of those that are offered"),
     ],
 )
 def test_bad_input_is_said_and_kept(
@@ -110,8 +110,8 @@ def test_bad_input_is_said_and_kept(
 
 @pytest.mark.usefixtures("one_moment")
 def test_the_eleventh_request_in_an_hour_is_asked_to_ring(cast: Cast, client: Client, tomorrow: datetime) -> None:
-    for _number in range(10):
-        assert client.post("/support/", typed(cast, tomorrow)).status_code == 302
+    for number in range(10):
+        assert client.post("/support/", typed(cast, tomorrow, story=f"Number {number}")).status_code == 302
     answer = client.post("/support/", typed(cast, tomorrow))
     assert answer.status_code == 429
     assert "Ring us instead" in answer.content.decode()
@@ -121,13 +121,20 @@ def test_the_eleventh_request_in_an_hour_is_asked_to_ring(cast: Cast, client: Cl
 
 @pytest.mark.usefixtures("one_moment")
 def test_the_tenth_request_sent_twice_is_one_request(cast: Cast, client: Client, tomorrow: datetime) -> None:
-    for _number in range(9):
-        client.post("/support/", typed(cast, tomorrow))
+    for number in range(9):
+        client.post("/support/", typed(cast, tomorrow, story=f"Number {number}"))
     last = typed(cast, tomorrow)
     assert client.post("/support/", last).status_code == 302
     assert client.post("/support/", last).headers["Location"] == "/support/sent/"
     assert len(requests()) == 10
-    assert client.post("/support/", typed(cast, tomorrow)).status_code == 429
+    assert client.post("/support/", typed(cast, tomorrow, story="One more")).status_code == 429
+
+
+def test_going_back_and_sending_the_same_again_is_one_request(cast: Cast, client: Client, tomorrow: datetime) -> None:
+    for _press in range(2):  # each page has a key of its own
+        assert client.post("/support/", typed(cast, tomorrow)).headers["Location"] == "/support/sent/"
+    (request,) = requests()
+    assert request.reference in client.get("/support/sent/").content.decode()
 
 
 def test_the_list_of_what_is_wrong_runs_down_the_page(client: Client) -> None:

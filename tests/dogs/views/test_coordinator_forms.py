@@ -109,4 +109,4 @@ def test_only_an_assessor_is_asked(page: SignIn, cast: Cast, now: datetime) -> N
     body = {"dog": str(cast.north_team.dog.uuid), "visitor": str(cast.north_lead.uuid)}
     body |= day("due_on", localdate(now) - timedelta(days=1))
     answer = page(cast.coordinator).post(reverse("coordinator_welfare_ask"), body)
-    assert "Select a valid choice" in answer.content.decode()
+    assert "Choose one of those that are offered" in answer.content.decode()

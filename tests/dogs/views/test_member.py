@@ -141,16 +141,16 @@ def test_adding_public_liability_with_its_cover(cast: Cast, now: datetime) -> No
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"file": ""}, "Fill in: File"),
+        ({"file": ""}, "Fill in “File”."),
         ({"file": upload(b"")}, "The file is empty"),
         ({"file": upload(b"MZ\x90\x00" + bytes(99))}, "not a PDF, JPEG, PNG or WebP"),
         ({"file": upload(pdf_bytes(script=True))}, "carries a script"),
-        ({"kind": ""}, "Choose: What is it?"),
-        ({"kind": "sop"}, "Select a valid choice"),
+        ({"kind": ""}, "Answer “What is it?”"),
+        ({"kind": "sop"}, "Choose one of those that are offered"),
         ({"expires_on_year": "2020"}, "must be after the day it was issued"),
         ({"expires_on_year": "2996"}, "It holds for 12 months"),
         ({"issued_on_day": "31", "issued_on_month": "2"}, "is not a day"),
-        ({"of": "dog-00000000-0000-0000-0000-000000000000"}, "Select a valid choice"),
+        ({"of": "dog-00000000-0000-0000-0000-000000000000"}, "Choose one of those that are offered"),
     ],
 )
 def test_what_can_not_be_is_said_beside_its_field(
@@ -175,7 +175,9 @@ def test_what_was_typed_is_kept(cast: Cast, now: datetime) -> None:
 
 def test_another_forces_dog_can_not_be_named(cast: Cast, now: datetime) -> None:
     form = typed(cast, now, of=f"dog-{cast.south_team.dog.uuid}")
-    assert "Select a valid choice" in SignedIn().sign_in(cast.north_lead).post(ADD, form).content.decode()
+    assert (
+        "Choose one of those that are offered" in SignedIn().sign_in(cast.north_lead).post(ADD, form).content.decode()
+    )
     assert not submitted()
 
 

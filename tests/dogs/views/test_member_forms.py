@@ -133,8 +133,8 @@ class TestSessions:
             ({"place": ""}, "Say where the visit was"),
             ({"to_gp": "4"}, "more people than you told"),
             ({"signposted": "13"}, "more people than met the dog"),
-            ({"team": str(uuid4())}, "Select a valid choice"),
-            ({"visit": str(uuid4())}, "Select a valid choice"),
+            ({"team": str(uuid4())}, "Choose one of those that are offered"),
+            ({"visit": str(uuid4())}, "Choose one of those that are offered"),
             ({"key": "x"}, "This page has grown old"),
         ],
     )
@@ -150,7 +150,7 @@ class TestSessions:
     def test_another_force_s_team_and_visit_are_unknown(self, page: SignIn, cast: Cast, now: datetime) -> None:
         body = typed_session(cast, now, team=str(cast.south_team.uuid))
         answer = page(cast.north_handler).post(reverse("member_session_add"), body)
-        assert "Select a valid choice" in answer.content.decode()
+        assert "Choose one of those that are offered" in answer.content.decode()
         assert "Custard" not in answer.content.decode()
 
 
@@ -211,7 +211,7 @@ class TestSessionsForSomebodyElse:
     def test_another_forces_lead_knows_of_no_such_team(self, page: SignIn, cast: Cast, now: datetime) -> None:
         answer = page(cast.south_lead).post(reverse("member_session_add"), typed_session(cast, now))
         assert answer.status_code == 422
-        assert "Select a valid choice" in answer.content.decode()
+        assert "Choose one of those that are offered" in answer.content.decode()
         with system_scope():
             assert not SessionLog.objects.exists()
 
@@ -331,7 +331,7 @@ class TestWelfare:
     def test_another_force_s_dog_can_not_be_named(self, page: SignIn, cast: Cast, now: datetime) -> None:
         body = typed_report(cast, now, dog=str(cast.south_team.dog.uuid))
         answer = page(cast.north_lead).post(reverse("member_welfare_add"), body)
-        assert "Select a valid choice" in answer.content.decode()
+        assert "Choose one of those that are offered" in answer.content.decode()
         assert "Custard" not in answer.content.decode()
 
     def test_a_handler_writes_none(self, page: SignIn, cast: Cast) -> None:

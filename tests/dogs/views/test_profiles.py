@@ -154,7 +154,7 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     assert handler.get(where).status_code == 200
     sent_photo = {"alt": "Asleep", "shape": "square", "focus": "50-0", "exact": "30,40"}
     assert "This is a PDF" in said(handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}))
-    assert "Fill in" in said(handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}))
+    assert "Answer “" in said(handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}))
     added = handler.post(where, {**sent_photo, "file": upload(from_phone(), "IMG.jpg")})
     assert added.status_code == 302
     with system_scope():
@@ -170,7 +170,7 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     assert handler.get(f"/member/photos/{photo.uuid}/41.jpg").status_code == 404
     detail = f"/member/photos/{photo.uuid}/"
     assert handler.get(detail).status_code == 200
-    assert "Fill in" in said(handler.post(detail, {**sent_photo, "alt": ""}))
+    assert "Answer “" in said(handler.post(detail, {**sent_photo, "alt": ""}))
     assert handler.post(detail, {**sent_photo, "alt": "Awake", "exact": ""}).status_code == 302
     assert handler.post(f"{detail}first/").status_code == 302
     assert handler.post(f"{detail}remove/").status_code == 302

@@ -45,7 +45,7 @@ def test_adding_a_certificate(cast: Cast, now: datetime, who: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"kind": "first_aid"}, "Select a valid choice"),
+        ({"kind": "first_aid"}, "Choose one of those that are offered"),
         ({"file": upload(b"")}, "The file is empty"),
         ({"expires_on_year": "2016"}, "must be after the day it was issued"),
     ],
@@ -60,7 +60,9 @@ def test_what_can_not_be_is_said(cast: Cast, now: datetime, media: Path, changes
 
 def test_another_forces_handler_can_not_be_named(cast: Cast, now: datetime) -> None:
     form = typed(cast, now, handler=str(cast.south_team.handler.uuid))
-    assert "Select a valid choice" in SignedIn().sign_in(cast.north_lead).post(ADD, form).content.decode()
+    assert (
+        "Choose one of those that are offered" in SignedIn().sign_in(cast.north_lead).post(ADD, form).content.decode()
+    )
     assert not submitted()
 
 

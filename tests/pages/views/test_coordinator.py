@@ -79,13 +79,13 @@ def test_the_second_of_two_writers_gets_a_sentence_and_loses_nothing(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title_en": ""}, "Fill in: Title in English"),
+        ({"title_en": ""}, "Fill in “Title in English”."),
         ({"title_en": "T" * 3000}, "at most 120 characters"),
-        ({"title_en": "\u202e\u200b"}, "Fill in: Title in English"),
+        ({"title_en": "\u202e\u200b"}, "Fill in “Title in English”."),
         ({"body_en": "b" * 20_001}, "Write at most 20000 characters. This has 20001."),
         ({"title_cy": "Cŵn"}, "Write the Welsh text too, or leave its title empty."),
         ({"body_cy": "Gwrando"}, "Give the Welsh text its title too."),
-        ({"note": ""}, "Fill in: What did you change, and why?"),
+        ({"note": ""}, "Answer “What did you change, and why?”"),
         ({"version": "x"}, "This page has grown old."),
         ({"body_en": "They listen.\n\nThey sleep."}, "Nothing is different"),
     ],

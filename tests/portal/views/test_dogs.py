@@ -168,7 +168,7 @@ def test_a_second_press_books_nothing_more(cast: Cast, dog: Dog, soon: date) -> 
     ("wrong", "sentence"),
     [
         ({"kind": ""}, "Choose why the team is away."),
-        ({"kind": "deployment"}, "Select a valid choice"),
+        ({"kind": "deployment"}, "Choose one of those that are offered"),
         ({"first_on_day": "31", "first_on_month": "2"}, "is not a day"),
         ({"first_on_day": "", "first_on_month": "", "first_on_year": ""}, "Enter the first day away."),
         ({"first_on_year": "2020"}, "The first day is over."),

@@ -119,7 +119,7 @@ def test_a_script_gets_the_preview_alone(cast: Cast, shown: Profile, now: dateti
     assert "<html" not in drawn
     answer = client.post(page_of(cast), typed(now, preview="yes", fragment="yes", place=""))
     assert answer.status_code == 422
-    assert "Fill in: Where is it?" in answer.content.decode()
+    assert "Answer “Where is it?”" in answer.content.decode()
 
 
 def test_making_leads_to_the_files(cast: Cast, shown: Profile, now: datetime) -> None:
@@ -144,7 +144,7 @@ def test_a_second_press_makes_no_second_pack(cast: Cast, shown: Profile, now: da
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"place": ""}, "Fill in: Where is it?"),
+        ({"place": ""}, "Answer “Where is it?”"),
         ({"place": "x" * 3000}, "at most 120 characters. This has 3000"),
         ({"message": "m" * 3000}, "at most 280 characters. This has 3000"),
         ({"message": "Come and meet him 🐕"}, "Our fonts can’t print 🐕"),
@@ -154,8 +154,8 @@ def test_a_second_press_makes_no_second_pack(cast: Cast, shown: Profile, now: da
         ({"starts_at_day": "31", "starts_at_month": "2"}, "is not a day"),
         ({"until": "9:00"}, "The end must be after the start"),
         ({"until": "lunch"}, "lunch is not a time"),
-        ({"layout": "clipart"}, "Select a valid choice"),
-        ({"language": "fr"}, "Select a valid choice"),
+        ({"layout": "clipart"}, "Choose one of those that are offered"),
+        ({"language": "fr"}, "Choose one of those that are offered"),
         ({"key": "old"}, "grown old"),
     ],
 )

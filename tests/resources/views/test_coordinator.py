@@ -83,15 +83,15 @@ def test_a_page_is_written_and_a_file_with_it_is_let_go(client: SignedIn, catego
     ("changes", "words"),
     [
         ({"title": "x" * 3000}, "at most 160 characters"),
-        ({"title": ""}, "Fill in: Title"),
+        ({"title": ""}, "Fill in “Title”."),
         ({"file": ""}, "Choose the file."),
         ({"file": upload(b"%PDF-1.7\n" + bytes(900))}, "can&#x27;t be read"),
         ({"file": upload(pdf_bytes(script=True))}, "carries a script"),
         ({"file": upload(b"MZ" + bytes(99))}, "not a PDF, JPEG, PNG or WebP"),
         ({"kind": "page"}, "Write the text of the page."),
         ({"kind": "page", "markdown": "---"}, "marks without a word"),
-        ({"audience": "everybody"}, "Select a valid choice"),
-        ({"category": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a"}, "Select a valid choice"),
+        ({"audience": "everybody"}, "Choose one of those that are offered"),
+        ({"category": "6d0b5b9e-8f2b-4a53-9a3e-0c2f6f6f0b1a"}, "Choose one of those that are offered"),
         (typed_day("must_read_by", date(2020, 1, 1)), "has passed"),
         (typed_day("must_read_by", date(9999, 12, 31)), "within the next two years"),
     ],
@@ -119,8 +119,8 @@ def test_a_new_version_asks_for_what_changed_and_the_next_day(
     refused = client.post(address, {"markdown": "Vans too.", "what_changed": ""})
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert "Fill in: What changed?" in page
-    assert "Fill in: Must be read again by" in page
+    assert "Answer “What changed?”" in page
+    assert "Fill in “Must be read again by”." in page
     page = client.post(
         address, {"markdown": "Vans too.", "what_changed": "A line on vans.", **again}, follow=True
     ).content.decode()
@@ -134,10 +134,10 @@ def test_changing_the_card(client: SignedIn, made: dict[str, Any], category: Cat
     resource = make_resource("Kit", **made)
     page = client.get(f"{LIST}{resource.uuid}/edit/").content.decode()
     assert 'value="Kit"' in page
-    for address in ("edit/", "withdraw/"):
+    for address, said in (("edit/", "Fill in “Title”."), ("withdraw/", "Answer “Why is it withdrawn?”")):
         refused = client.post(f"{LIST}{resource.uuid}/{address}", typed(category, title=" "))
         assert refused.status_code == 422
-        assert "Fill in" in refused.content.decode()
+        assert said in refused.content.decode()
     client.post(f"{LIST}{resource.uuid}/edit/", typed(category, title="Kit & more", audience="leads"))
     assert (only().title, only().audience) == ("Kit & more", "leads")
 
