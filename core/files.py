@@ -79,7 +79,7 @@ def store_upload(file: Upload | CleanFile, area: str) -> str:
     if not _AREA.fullmatch(area):
         raise SuspiciousFileOperation(area)
     folder = Path(settings.MEDIA_ROOT) / area
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True)  # (nginx reads them under a user of its own)
     name = f"{area}/{uuid.uuid4()}{clean.ending}"
     with open(Path(settings.MEDIA_ROOT) / name, "xb") as target:
         target.write(clean.content)

@@ -36,7 +36,7 @@ def social_picture(face: Face) -> str:
     name = f"{AREA}/{blake2s(repr(told).encode(), digest_size=20).hexdigest()}.png"
     path = Path(settings.MEDIA_ROOT) / name
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(parents=True, exist_ok=True)
         # Two visitors may draw it at once: each writes a file of its own, and the last one stays.
         unfinished = path.with_suffix(f".{uuid4().hex}")
         unfinished.write_bytes(draw(face))

@@ -20,8 +20,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that mails link to, without a slash at the end.
 OK9_ADDRESS = env.str("OK9_ADDRESS", default="http://localhost:8000").rstrip("/")
-# The coordinators' telephone, answered day and night; shown on receipts, error pages and the offline note.
-OK9_COORDINATORS_TELEPHONE = env.str("OK9_COORDINATORS_TELEPHONE", default="07700 900999")
+# The coordinators' telephone, answered day and night; shown on receipts, error pages and the offline note. Only a
+# demonstration has one that nobody answers: everywhere else it must be set.
+_ANSWERED_BY_NOBODY = {"default": "07700 900999"} if OK9_DEMO or DEBUG else {}
+OK9_COORDINATORS_TELEPHONE = env.str("OK9_COORDINATORS_TELEPHONE", **_ANSWERED_BY_NOBODY)
 
 INSTALLED_APPS = [
     "portal",

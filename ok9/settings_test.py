@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ.setdefault("OK9_COORDINATORS_TELEPHONE", "07700 900999")
 os.environ.setdefault("DATABASE_URL", "postgres://ok9_app@127.0.0.1/ok9")
 
 from ok9.settings import *  # noqa: F403

@@ -67,6 +67,7 @@ def server_variables(home: Home, *, as_owner: bool = False) -> dict[str, str]:
         "SECRET_KEY": given.get("SECRET_KEY") or home.secret("secret_key"),
         "OK9_DEMO": "on" if is_switched_on("OK9_DEMO", otherwise=True) else "off",
         "OK9_ADDRESS": given.get("OK9_ADDRESS") or f"http://localhost:{port}",
+        "OK9_COORDINATORS_TELEPHONE": given.get("OK9_COORDINATORS_TELEPHONE") or "07700 900999",
         "SECURE_HTTPS": given.get("SECURE_HTTPS") or "off",
         "EMAIL_HOST": given.get("EMAIL_HOST") or LOOPBACK,
         "EMAIL_PORT": given.get("EMAIL_PORT") or str(home.fact("email_port") or 1025),

@@ -68,6 +68,15 @@ def test_private_files_are_served_where_the_application_points(compose: dict[str
     assert any(volume.startswith(f"media:{folder[1]}") for volume in compose["services"]["nginx"]["volumes"])
 
 
+def test_every_setting_of_production_reaches_the_containers(compose: dict[str, Any]) -> None:
+    """What the settings read from the environment and a network may want to change."""
+    read = set(re.findall(r'env\.\w+\("(\w+)"', (PROJECT / "ok9" / "settings.py").read_text()))
+    fixed = {"OK9_HOME", "OK9_DEMO", "DEBUG", "OK9_APP_ROLE", "LOG_LEVEL", "PUBLIC_PAGES_KEPT_SECONDS"}
+    read |= set(re.findall(r'env\.db_url\("(\w+)"', (PROJECT / "ok9" / "settings.py").read_text()))
+    assert read - fixed == compose["services"]["web"]["environment"].keys() & read
+    assert len(read) > 20
+
+
 def test_files_that_are_mounted_exist(compose: dict[str, Any]) -> None:
     mounts = [volume.split(":")[0] for service in compose["services"].values() for volume in service.get("volumes", [])]
     local = [mount for mount in mounts if mount.startswith("./")]
