@@ -1,10 +1,11 @@
 """How allauth behaves here: nobody signs up, mail goes through the outbox, a coordinator's session is short."""
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from accounts.access import roles_of
 from accounts.actions import send_account_mail
 from accounts.middleware import COORDINATOR_SESSION
 from accounts.models import User
+from accounts.sign_in import SENTENCES
 
 # A mail to an address that nobody here has would be sent at a stranger's wish.
 _NOT_SENT = {"unknown_account", "account_already_exists"}
@@ -20,6 +22,8 @@ _NOT_SENT = {"unknown_account", "account_already_exists"}
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """People come in by invitation; allauth signs them in and out."""
+
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **SENTENCES}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -48,6 +52,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         shorten_session(request, user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar = {**DefaultMFAAdapter.error_messages, "incorrect_code": SENTENCES["incorrect_code"]}
 
 
 def shorten_session(request: HttpRequest, user: User) -> None:

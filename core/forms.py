@@ -41,6 +41,7 @@ __all__ = [
     "StoryField",
     "TelephoneField",
     "WatchedForm",
+    "say_it_plainly",
 ]
 
 
@@ -124,7 +125,7 @@ class HouseForm(forms.Form):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         for name, field in self.fields.items():
-            _say_it_plainly(name, field)
+            say_it_plainly(name, field)
         if data is not None:
             self.data = self._tidied(data)
 
@@ -175,7 +176,7 @@ _SENTENCES = {
 }
 
 
-def _say_it_plainly(name: str, field: forms.Field) -> None:
+def say_it_plainly(name: str, field: forms.Field) -> None:
     """A field that has no words of its own for being empty names itself; the other defaults are the house's."""
     for code, sentence in _SENTENCES.items():
         own = field.error_messages.get(code)

@@ -143,6 +143,19 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_redirect"
 ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.SignInForm",
+    "reauthenticate": "accounts.sign_in.StillYouForm",
+    "change_password": "accounts.sign_in.ChangePasswordForm",
+    "reset_password": "accounts.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.sign_in.NewPasswordForm",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.SecondFactorForm",
+    "reauthenticate": "accounts.sign_in.StillYouCodeForm",
+    "activate_totp": "accounts.sign_in.SetUpForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

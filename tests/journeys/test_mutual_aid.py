@@ -92,7 +92,6 @@ def ask_teams(coordinator: Traveller, reference: str, places: int) -> None:
     assert len(chosen) == 2 * (places + 1)
     coordinator.press("Send offers")
     assert coordinator.reads("Offers sent")
-    print(f"{reference}: {coordinator.pressed} interactions from the opened request to {places + 1} offers")
     assert coordinator.pressed <= MOST_INTERACTIONS
 
 
@@ -185,7 +184,12 @@ def work(person: Traveller, asked: Asked, *, bites: bool, writes: bool) -> None:
 
 @pytest.mark.parametrize(("scripts", "postcode"), [(True, "S1"), (False, "NG1")], ids=["with scripts", "without"])
 def test_a_request_travels_all_the_way(
-    travel: Callable[..., Traveller], system: System, coordinator_state: Any, scripts: bool, postcode: str
+    record_property: Callable[[str, object], None],
+    travel: Callable[..., Traveller],
+    system: System,
+    coordinator_state: Any,
+    scripts: bool,
+    postcode: str,
 ) -> None:
     visitor, places = travel(scripts=scripts), PLACES[scripts]
     reference = ask_for_support(visitor, postcode, places)
@@ -196,6 +200,8 @@ def test_a_request_travels_all_the_way(
 
     coordinator = travel(scripts=scripts, state=coordinator_state)
     ask_teams(coordinator, reference, places)
+    counted = f"{places} teams: {coordinator.pressed} interactions from the opened request to {places + 1} offers"
+    record_property("counted", counted)
     offers = offers_of(system, reference)
     assert len(offers) == places + 1
     phones = answer_all(travel, coordinator, offers, scripts=scripts)
