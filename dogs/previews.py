@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from dogs.faces import KEEPERS_BASE, PICTURED, Face, Picture, Told, face_from, picture_of
-from dogs.models import Dog, Draft, Photo, Profile, Question, Team
-from dogs.states import Consent, DraftStatus, Part
+from dogs.models import Dog, Draft, PartConsent, Photo, Profile, Question, Team
+from dogs.states import GONE, Consent, DraftStatus, Part
 from dogs.stories import Story, read_story
 
 
@@ -30,8 +31,10 @@ def questions_asked() -> list[Question]:
 
 def own_profiles(user_id: int, leads: Collection[int]) -> list[Line]:
     """The dogs that this person works or keeps, each with where its profile stands. One query."""
-    mine = Team.objects.filter(handler_user_id=user_id).values("dog_id")
-    dogs = Dog.objects.filter(Q(force_id__in=list(leads)) | Q(pk__in=mine))
+    teams = Team.objects.filter(handler_user_id=user_id)
+    working, ever = teams.filter(is_active=True).values("dog_id"), teams.values("dog_id")
+    mine = Q(pk__in=working) | Q(pk__in=ever, status__in=GONE)
+    dogs = Dog.objects.filter(Q(force_id__in=list(leads)) | mine)
     dogs = dogs.select_related("force", "profile__draft").order_by("force__name", "name", "pk")
     return [_line(dog) for dog in dogs]
 
@@ -106,3 +109,26 @@ def consents_of(profile: Profile) -> dict[str, datetime]:
     """Since when each part that may be shown was agreed to."""
     standing_now = profile.part_consents.filter(withdrawn_at=None)
     return dict(standing_now.values_list("part", "given_at"))
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One dog's page, and the parts of it that are shown because this person said yes."""
+
+    profile: Profile
+    parts: list[str]
+    since: datetime
+    works: bool
+
+
+def own_consents(user: User) -> list[Agreed]:
+    """The newest first. `works`: whether they work the dog still, and so choose part by part on its own page."""
+    standing_now = PartConsent.objects.filter(given_by=user, withdrawn_at=None).select_related("profile__dog__force")
+    working = set(Team.objects.filter(handler_user=user, is_active=True).values_list("dog_id", flat=True))
+    found: dict[int, list[PartConsent]] = {}
+    for consent in standing_now.order_by("-given_at", "pk"):
+        found.setdefault(consent.profile_id, []).append(consent)
+    return [
+        Agreed(rows[0].profile, [str(row) for row in rows], rows[0].given_at, rows[0].profile.dog_id in working)
+        for rows in found.values()
+    ]

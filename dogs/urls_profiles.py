@@ -11,6 +11,7 @@ _JUDGED = "coordinator/profiles/<uuid:uuid>/"
 profile_patterns = [
     path("photos/<uuid:uuid>/<int:width>.<slug:ending>", photos.photo, name="photo"),
     path("member/profiles/", member.profile_list, name="member_profile_list"),
+    path("member/consents/", member.consent_list, name="consent_list"),
     path(_DOG, member.dog_profile, name="member_dog_profile"),
     path(f"{_DOG}preview/", member.dog_profile_preview, name="member_dog_profile_preview"),
     path(f"{_DOG}send/", member.dog_profile_send, name="member_dog_profile_send"),

@@ -17,6 +17,7 @@ from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.asked import call_off_visits_of
 from dogs.actions.profiles import end_profile
+from dogs.actions.showing import show_again
 from dogs.inputs import NewDog
 from dogs.models import Dog, Team
 from dogs.states import DOG, GONE, DogStatus
@@ -91,6 +92,7 @@ def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> T
     """The two work together no longer. What they did stays; what they are booked for is looked at again."""
     _must_keep(by, team.force_id)
     team = _part(team, by=by, now=now, why=why)
+    show_again(team.dog, now=now)
     with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
         for recipient in concerned([team.handler_user_id], team.force_id, but=by):
             emails.team_parted(team, recipient, now=now, why=why)
@@ -98,7 +100,15 @@ def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> T
     return team
 
 
+def part_from_leaver(*, handler: Handler, by: User | None, now: datetime, **_more: object) -> None:
+    """Whoever has left the scheme works no dog any more, and no dog's page goes on naming them. A signal's receiver."""
+    for team in Team.objects.filter(handler=handler, is_active=True).order_by("dog_id", "pk"):
+        team = _part(team, by=by, now=now)
+        show_again(team.dog, now=now)
+
+
 def _part(team: Team, *, by: User | None, now: datetime, why: str = "") -> Team:
+    Dog.objects.select_for_update(no_key=True).get(pk=team.dog_id)  # before the team's row, as everywhere
     rows = Team.objects.select_for_update(no_key=True, of=("self",)).select_related("dog", "handler")
     team = rows.get(pk=team.pk)
     if not team.is_active:

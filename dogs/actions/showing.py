@@ -61,6 +61,14 @@ def show(profile: Profile, draft: Draft) -> None:
     renew_public_pages()
 
 
+def show_again(dog: Dog, *, now: datetime) -> None:
+    """Bring the page of a dog up to date after its teams have changed: it names nobody who does not work it."""
+    profile = Profile.objects.filter(dog=dog).first()
+    if profile:
+        profile = locked(profile)
+        show(profile, draft_of(profile, now=now))
+
+
 def _describe(profile: Profile) -> None:
     dog, head = profile.dog, head_for(profile.dog.breed)
     profile.name, profile.breed, profile.head = dog.name, dog.breed, head
@@ -74,13 +82,20 @@ def _name_handler(profile: Profile, parts: set[str]) -> None:
     with network_scope(user=None, reason="a handler sees only the own team, the page is about all of them"):
         teams = list(Team.objects.filter(dog_id=profile.dog_id).order_by("-is_active", "since_on", "pk"))
         agreed = PartConsent.objects.filter(profile=profile, part=Part.HANDLER, withdrawn_at=None).first()
+        # Of a dog that has gone the page remembers whom it worked with.
+        known = teams if profile.dog.status in GONE else [team for team in teams if team.is_active]
+        own = [team for team in known if agreed and team.handler_user_id == agreed.given_by_id]
         # A consent on paper was recorded by a coordinator: then it is the first handler's.
-        own = [team for team in teams if agreed and team.handler_user_id == agreed.given_by_id]
-        handler = Handler.objects.get(pk=(own or teams)[0].handler_id) if teams else None
+        on_paper = known if agreed and not _worked_it(teams, agreed.given_by_id) else []
+        handler = Handler.objects.get(pk=(own or on_paper)[0].handler_id) if own or on_paper else None
     if handler and Part.HANDLER in parts:
         profile.handler_first_name, profile.handler_role = handler.first_name[:40], handler.role_title
     if teams and Part.SINCE in parts:
         profile.since_on = min(team.since_on for team in teams)
+
+
+def _worked_it(teams: list[Team], user_id: int) -> bool:
+    return any(team.handler_user_id == user_id for team in teams)
 
 
 def _answer(profile: Profile, story: Story) -> None:

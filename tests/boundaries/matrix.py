@@ -495,6 +495,7 @@ PAGES: dict[str, Page] = {
     # Everybody who has signed in.
     "home_redirect": Page(SIGNED_IN),
     "profile": Page(SIGNED_IN, body=profile),
+    "consent_list": Page(SIGNED_IN),
     # Members.
     "member_home": Page(KEEPERS | {"assessor"}),
     "person_list": Page(ALL_LEADS),

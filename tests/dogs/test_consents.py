@@ -16,14 +16,15 @@ from core.lifecycle import Refused
 from core.public_pages import VERSION_KEY
 from core.tenancy import scope, system_scope
 from dogs.actions import consents
-from dogs.actions.dogs import part_team
+from dogs.actions.dogs import form_team, part_team
 from dogs.actions.showing import works
 from dogs.faces import face_of
 from dogs.models import Answer, PartConsent, Profile
 from dogs.states import Part
+from network.actions.handlers import leave_handler
 from notifications.models import Message
 from tests.boundaries.walk import read
-from tests.conftest import Cast
+from tests.conftest import Cast, SignedIn
 from tests.factories.accounts import make_user
 from tests.factories.network import make_handler
 from tests.factories.profiles import photographed, published, written
@@ -145,6 +146,38 @@ def test_who_parted_writes_no_more_and_may_still_take_their_consent_back(
     assert consents.withdraw_consent(profile=profile, by=network.north_handler, now=now).published_at is None
     with pytest.raises(PermissionDenied):
         consents.give_consent(profile=profile, by=network.north_handler, now=now)
+
+
+def test_no_page_names_a_handler_who_has_parted_or_left(profile: Profile, network: Cast, now: datetime) -> None:
+    assert Profile.objects.get(pk=profile.pk).handler_first_name == "Hari"
+    part_team(team=network.north_team, by=network.coordinator, now=now)
+    shown = Profile.objects.get(pk=profile.pk)
+    assert (shown.handler_first_name, shown.handler_role, shown.story) == ("", "", "Leans on people.")
+    with system_scope():
+        form_team(
+            dog=network.north_team.dog, handler=network.north_team.handler, since_on=now.date(), by=None, now=now
+        )  # fmt: skip
+        Profile.objects.filter(pk=profile.pk).update(handler_first_name="Hari")
+        leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+    assert Profile.objects.get(pk=profile.pk).handler_first_name == ""
+    assert not network.north_team.dog.teams.filter(is_active=True).exists()
+    assert Record.objects.filter(verb="parted team").count() == 2
+
+
+def test_whoever_has_left_finds_what_they_agreed_to_and_takes_it_back(
+    profile: Profile, network: Cast, now: datetime
+) -> None:
+    with system_scope():
+        leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+    browser = SignedIn().sign_in(network.north_handler)
+    page = browser.get("/member/consents/").content.decode()
+    withdraw = f"/member/dogs/{network.north_team.dog.uuid}/profile/withdraw/"
+    assert "Bramble" in page
+    assert withdraw in page
+    assert browser.post(withdraw).headers["Location"] == "/member/consents/"
+    assert "taken it all back" in browser.get("/member/consents/").content.decode()
+    with system_scope():
+        assert Profile.objects.get(pk=profile.pk).published_at is None
 
 
 def test_withdrawing_twice_is_refused(profile: Profile, network: Cast, now: datetime) -> None:

@@ -10,6 +10,7 @@ from dogs.views.member.photos import (
     photo_remove,
 )
 from dogs.views.member.profiles import (
+    consent_list,
     dog_profile,
     dog_profile_approve,
     dog_profile_consent,
@@ -22,6 +23,7 @@ from dogs.views.member.profiles import (
 )
 
 __all__ = [
+    "consent_list",
     "document_add",
     "document_detail",
     "document_file",

@@ -195,7 +195,15 @@ def dog_profile_withdraw(request: SignedIn, uuid: str) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("%(dog)s’s page is taken down, everywhere.") % {"dog": dog})
-    return redirect("member_profile_list")
+    return redirect("member_profile_list" if leads(dog, request.user) or works(dog, request.user) else "consent_list")
+
+
+@login_required
+@require_safe
+def consent_list(request: SignedIn) -> HttpResponse:
+    """What one has agreed to be shown, of which dogs; also for whoever has left since. There it can be taken back."""
+    context = {"lines": previews.own_consents(request.user)}
+    return render(request, "dogs/member/consent_list.html", context)
 
 
 def _profile_of(dog: Dog) -> tuple[Profile | None, Draft | None]:
