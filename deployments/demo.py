@@ -2,7 +2,6 @@
 
 import csv
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,9 +12,9 @@ from accounts.models import Force, RoleName, User
 from core.lifecycle import Refused
 from core.models import Outcode
 from core.tenancy import scope, system_scope
-from deployments.actions.deployments import Account, check_in, check_out, write_debrief
+from deployments.actions.deployments import Account, check_in, check_out, mark_absent, write_debrief
 from deployments.actions.ending import cancel_request, stand_down_request
-from deployments.actions.offers import accept_offer, decline_offer, release_offer
+from deployments.actions.offers import accept_offer, decline_offer, lapse_offers, release_offer
 from deployments.actions.proposing import propose_offers
 from deployments.actions.requests import (
     close_request,
@@ -27,9 +26,10 @@ from deployments.inputs import NewRequest, Triage
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import match_candidates, need_of
 from deployments.states import RequestKind, RequestStatus, Side
-from dogs.actions.work import log_session
-from dogs.inputs import Session
+from dogs.actions.work import log_session, report_incident
+from dogs.inputs import IncidentReport, Session
 from dogs.queries import limits
+from dogs.states import IncidentKind
 
 STORIES = Path(__file__).with_name("demo_stories.csv")
 WENT_WELL = [
@@ -53,12 +53,14 @@ class Story:
     setting: tuple[str, ...]
     tier: int
     until: str
+    odd: str
     story: str
 
 
 def stories() -> list[Story]:
     """The invented requests, oldest first. `until` is the last step that has happened: submitted, triaged, asked,
-    some (half of the places), filled, active, closed; or declined, cancelled, stood_down."""
+    some (half of the places), filled, active, closed; or lapsed (nobody answered in time), declined, cancelled,
+    stood_down. `odd` is what went otherwise than planned on the day: a bite, or a team that was absent."""
     with STORIES.open(encoding="utf-8", newline="") as rows:
         found = [_story(row) for row in csv.DictReader(rows)]
     return sorted(found, key=lambda story: story.days)
@@ -100,6 +102,8 @@ def _tell(story: Story, key: UUID, chance: random.Random, *, now: datetime) -> N
         asked = now - timedelta(minutes=160)  # so that its offers still wait for their answers
     if story.until == "submitted":
         asked = now - timedelta(minutes=38)
+    elif story.until == "lapsed":
+        asked = now - timedelta(days=7)
     new = NewRequest(
         force=host, kind=story.kind, postcode=story.postcode, place=story.place, lat=place.lat, lng=place.lng,
         starts_at=start, ends_at=start + timedelta(hours=story.hours), places=story.places, setting=story.setting,
@@ -147,7 +151,9 @@ def _ask(
         if not teams:
             return
         made, _left_out = propose_offers(request=request, teams=teams, by=coordinator, now=at)
-    if story.until == "asked":
+    if story.until == "lapsed":
+        lapse_offers(now=max(offer.answer_by for offer in made) + timedelta(minutes=1))
+    if story.until in ("asked", "lapsed"):
         return
     wanted = story.places if story.until != "some" else max(1, story.places // 2)
     _answer(made, request, wanted, chance, at=at)
@@ -193,13 +199,21 @@ def _answer(offers: list[Offer], request: Request, wanted: int, chance: random.R
 
 def _go(story: Story, request: Request, coordinator: User, chance: random.Random, *, now: datetime) -> None:
     """The teams check in, work in sessions with breaks, check out and debrief; a coordinator closes the request."""
-    for deployment in _deployments(request):
+    going = _deployments(request)
+    for number, deployment in enumerate(going, start=1):
         handler = deployment.handler_user
+        if number == len(going) and story.odd == "absent":
+            with scope(user=coordinator.pk, national=True):
+                reason = "The car broke down on the way; the force rang at nine."
+                mark_absent(deployment=deployment, reason=reason, by=coordinator, now=request.ends_at)
+            continue
         with scope(user=handler.pk):
             check_in(
                 deployment=deployment, by=handler, now=request.starts_at + timedelta(minutes=chance.randint(0, 15))
             )
             _log(deployment, handler, chance, at=request.starts_at + timedelta(minutes=45))
+            if number == 1 and story.odd == "bite":
+                _bite(deployment, handler, at=request.starts_at + timedelta(hours=2))
             if story.until == "active":
                 continue
             left = request.ends_at - timedelta(minutes=chance.randint(5, 30))
@@ -223,10 +237,25 @@ def _go(story: Story, request: Request, coordinator: User, chance: random.Random
                 )
 
 
-def _deployments(request: Request) -> Iterator[Deployment]:
+def _bite(deployment: Deployment, handler: User, *, at: datetime) -> None:
+    """The dog is suspended from that moment, and is still: its next assessment has not been."""
+    report = IncidentReport(
+        kind=IncidentKind.BITE,
+        happened_at=at,
+        account="Somebody bent over the dog while it slept. It snapped and caught a sleeve; the skin was not broken.",
+        first_aid=True,
+    )
+    report_incident(
+        team=deployment.team, report=report, key=uuid5(NAMES, f"bite {deployment.uuid}"),
+        commitment=deployment.commitment, host_force_id=deployment.host_force_id, by=handler,
+        now=at + timedelta(minutes=10),
+    )  # fmt: skip
+
+
+def _deployments(request: Request) -> list[Deployment]:
     with system_scope():
-        found = list(Deployment.objects.filter(request=request).select_related("handler_user", "team", "commitment"))
-    yield from found
+        rows = Deployment.objects.filter(request=request).select_related("handler_user", "team", "commitment")
+        return list(rows.order_by("pk"))
 
 
 def _log(deployment: Deployment, handler: User, chance: random.Random, *, at: datetime) -> None:

@@ -4,7 +4,15 @@ from datetime import datetime, time, timedelta
 
 from core.lifecycle import Refused
 from core.typed import LONDON
-from deployments.actions.claims import Expense, add_expense, approve_claim, settle_claim, start_claim, submit_claim
+from deployments.actions.claims import (
+    Expense,
+    add_expense,
+    approve_claim,
+    return_claim,
+    settle_claim,
+    start_claim,
+    submit_claim,
+)
 from deployments.models import Claim
 from deployments.sheets import claimable
 from deployments.states import ExpenseKind
@@ -30,6 +38,8 @@ from portal.demo.teams import Pair
 from portal.demo.work import key_of
 
 FORCES = 4
+# The last claim is sent back; the others are begun, sent, approved, paid.
+CLAIMS, RETURNED = 5, 4
 NEAR_MISS = "A door blew shut behind us. We stopped, sat down for a minute and went on."
 SHADE = "The kennel stands in full sun from noon. Put up shade by the end of March; water was fresh and the bed dry."
 
@@ -118,14 +128,17 @@ def invent_expenses(demo: Demo, pairs: list[Pair]) -> None:
     made, begun = list[tuple[Claim, Pair]](), demo.now - timedelta(hours=10)
     for pair in people.values():
         for commitment, _place in claimable(pair.user.pk, now=begun)[:1]:
-            if commitment.kind == CommitmentKind.DEPLOYMENT and len(made) < FORCES:
+            if commitment.kind == CommitmentKind.DEPLOYMENT and len(made) < CLAIMS:
                 made.append((_claim(demo, pair, commitment, now=begun), pair))
     for number, (claim, pair) in enumerate(made):
         if number > 0:
             submit_claim(claim=claim, by=pair.user, now=demo.now - timedelta(hours=9))
-        if number > 1:
+        if number == RETURNED:
+            reason = "Which day was the second drive? Say so, and send it again."
+            return_claim(claim=claim, reason=reason, by=pair.member.lead, now=demo.now - timedelta(hours=5))
+        elif number > 1:
             approve_claim(claim=claim, by=pair.member.lead, now=demo.now - timedelta(hours=5))
-        if number > 2:
+        if 2 < number < RETURNED:
             settle_claim(claim=claim, by=pair.member.lead, now=demo.now - timedelta(hours=1))
 
 

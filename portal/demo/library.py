@@ -1,14 +1,16 @@
 """The invented network's library: the resources to begin with, and how far their readers are."""
 
+from datetime import timedelta
+
 from accounts.models import User
 from portal.demo.cast import Demo
 from portal.demo.teams import Pair
 from promotion.documents import blank_template, brand_kit
 from promotion.states import Layout
-from resources.actions.library import publish_paper
+from resources.actions.library import add_version, publish_paper
 from resources.actions.reading import acknowledge_version, count_download, keep_favourite
 from resources.actions.starting import add_starting_library
-from resources.inputs import Card
+from resources.inputs import Card, Change, Content
 from resources.models import Category, Resource
 from resources.states import Audience
 
@@ -20,6 +22,7 @@ def invent_library(demo: Demo, pairs: list[Pair]) -> None:
     """Published last week. Two handlers in three have read what they must; some took a file or kept it at hand."""
     resources = add_starting_library(by=demo.coordinator(), now=demo.at(DAYS_AGO))
     resources += _promotion_papers(demo)
+    _newer_version(demo, resources[0])
     handlers = {pair.user.pk: pair.user for pair in pairs}.values()
     for resource in resources:
         if resource.audience in OPEN_TO_HANDLERS:
@@ -39,6 +42,18 @@ def _promotion_papers(demo: Demo) -> list[Resource]:
         card = Card(f"Blank poster, {name.lower()}", about, category, Audience.MEMBERS)
         made.append(publish_paper(paper=blank_template(layout, "a4"), card=card, by=by, now=now))
     return made
+
+
+def _newer_version(demo: Demo, resource: Resource) -> None:
+    """The first of all has been revised since: whoever must read it is asked again."""
+    was = resource.current
+    if was is None:
+        return
+    content = Content(file=was.file, size=was.size, pages=was.pages, markdown=was.markdown, words=was.words)
+    again = demo.today + timedelta(days=28) if resource.must_read_by else None
+    change = Change("The telephone numbers, and what to do on a hot day.", again)
+    add_version(resource=resource, content=content, change=change, by=demo.coordinator(), now=demo.at(DAYS_AGO - 1))
+    resource.refresh_from_db()
 
 
 def _use(demo: Demo, resource: Resource, user: User) -> None:

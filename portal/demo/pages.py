@@ -30,7 +30,7 @@ def invent_pages(demo: Demo, pairs: list[Pair]) -> None:
         if pair.trouble == "died":
             story, tributes = teller.tribute(pair.dog.name, first, tributes), tributes + 1
         else:
-            story = teller.story(pair.dog.name, first)
+            story = teller.story(pair.dog.name, first, range(pair.team.since_on.year, demo.today.year + 1))
         profile = write_profile(dog=pair.dog, story=story, by=pair.user, now=demo.at(demo.random.randint(48, 58)))
         if number % 30 == 1:
             continue

@@ -139,17 +139,18 @@ class Storyteller:
     # The uuids of the questions on treat, trick and nap.
     questions: tuple[str, str, str]
 
-    def story(self, name: str, handler: str) -> Story:
+    def story(self, name: str, handler: str, years: range) -> Story:
+        """`years` are those in which the dog may have been given an award: one dog in three has one."""
         words = {"name": name, "handler": handler}
         parts = [self.random.choice(part).format(**words) for part in (OPENINGS, MIDDLES, CLOSINGS)]
         good_with = set(self.random.sample(GOOD_WITH, 3))
         told = [self.random.choice(answers).format(**words) for answers in (TREATS, TRICKS, NAPS)]
-        award = Award(self.random.randint(2022, 2026), self.random.choice(AWARDS))
+        award = Award(self.random.choice(years), self.random.choice(AWARDS))
         return Story(
             story=f"{parts[0]}\n\n{parts[1]} {parts[2]}",
             answers=dict(zip(self.questions, told, strict=True)),
             good_with=tuple(word for word in GOOD_WITH if word in good_with),
-            awards=(award,) if award.year % 3 == 0 else (),
+            awards=(award,) if self.random.random() < 1 / 3 else (),
         )
 
     def tribute(self, name: str, handler: str, number: int) -> Story:

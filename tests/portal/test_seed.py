@@ -15,7 +15,7 @@ from accounts.models import Force, Profile, User
 from audit.models import Record
 from core.files import check_upload
 from core.tenancy import system_scope
-from dogs.models import Commitment, Document, Dog, Team
+from dogs.models import Commitment, Document, Dog, Draft, Team
 from dogs.models import Profile as Page
 from network.models import Agreement, Certificate, Membership
 from notifications.models import Message
@@ -24,6 +24,7 @@ from portal.demo.forces import DOGS, LARGEST, MEMBERS, _sizes
 from portal.demo.papers import draw_papers
 from portal.demo.seed import Invented, seed
 from portal.demo.stories import Storyteller
+from resources.models import Version
 
 MEMBERS_MADE = 2
 
@@ -49,6 +50,8 @@ def test_the_network_has_every_kind_of_history(
         _lets_the_printed_people_in(localdate(now))
         _uses_numbers_kept_for_drama()
         _leaves_only_the_last_days_mail(now)
+        assert Version.objects.filter(number=2).count() == 1
+        _keeps_awards_to_the_years_of_work(now.year)
     call_command("seed_demo")
     assert "there already" in capsys.readouterr().out
     assert User.objects.count() == made.people
@@ -73,6 +76,14 @@ def _has_dogs_of_every_kind(made: Invented, today: date) -> None:
     assert Dog.objects.exclude(status="accredited").exists()
     assert Commitment.objects.filter(kind="visit").exists()
     assert Page.objects.filter(published_at__isnull=False).count() == made.pages > 0
+
+
+def _keeps_awards_to_the_years_of_work(this_year: int) -> None:
+    awarded = Draft.objects.exclude(words__awards=[]).select_related("profile__dog")
+    assert awarded.exists()
+    for draft in awarded:
+        first = min(team.since_on.year for team in draft.profile.dog.teams.all())
+        assert all(first <= int(year) <= this_year for year, _what in draft.words["awards"])
 
 
 def _keeps_to_the_past(now: datetime) -> None:
@@ -129,7 +140,7 @@ def test_every_member_is_a_real_organisation() -> None:
 
 def test_stories_differ_and_mind_their_manners() -> None:
     teller = Storyteller(Demo(now=timezone.now(), password="!").random, ("treat", "trick", "nap"))
-    stories = {teller.story("Biscuit", "Priya").story for _ in range(120)}
+    stories = {teller.story("Biscuit", "Priya", range(2024, 2027)).story for _ in range(120)}
     assert len(stories) >= 60
     assert not any("{" in story or "!" in story for story in stories)
 
