@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -101,3 +102,11 @@ def read_telephone(text: str) -> str | None:
     if not re.fullmatch(r"\+?[0-9 ]+", number):
         return None
     return number if 9 <= sum(letter.isdecimal() for letter in number) <= 15 else None
+
+
+def read_uuid(text: str) -> UUID | None:
+    """A key from an address or a form; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -106,6 +106,8 @@ class Gallery:
     total: int
     spots: tuple[Spot, ...]
     chosen: tuple[Spot, ...]
+    # Dogs whose handlers keep to themselves where they work, and that "near me" leaves out.
+    elsewhere: int = 0
 
     @property
     def pages(self) -> int:
@@ -129,6 +131,7 @@ def open_gallery(wish: Wish, *, where: Point | None = None) -> Gallery:
     """
     remembered = wish.is_remembering
     spots, total = kept_value(f"spots-{remembered}", lambda: _spots(remembered=remembered))
+    elsewhere = total - sum(spot.dogs for spot in spots) if where else 0
     wish = _sensible(wish, spots)
     chosen = tuple(spot for spot in spots if _fits(spot, wish))
     among: list[int] | None = None
@@ -142,7 +145,7 @@ def open_gallery(wish: Wish, *, where: Point | None = None) -> Gallery:
         faces = _listed(wish, among)
     by_slug = {spot.slug: spot for spot in chosen}
     cards = [Card(face, _miles(face, by_slug, where)) for face in faces]
-    return Gallery(wish, cards, total, spots, chosen)
+    return Gallery(wish, cards, total, spots, chosen, elsewhere)
 
 
 def neighbours_of(face: Face, most: int) -> list[Face]:

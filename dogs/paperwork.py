@@ -174,7 +174,7 @@ def _certificate_lines(handler: Handler, certificates: Any, today: date) -> Iter
 def _assessment_line(team: Team, today: date) -> Line:
     name = _("Suitability assessment with %(handler)s") % {"handler": team.handler.first_name}
     if team.assessed_until is None:
-        return Line(name, _("Not passed yet"), "stop")
+        return Line(name, _("Not passed yet"), "stop", notes=(_("The coordinators book it."),))
     state = validity(team.assessed_until, today)
     notes = () if state.kind == "ok" else (_("The coordinators book the next one."),)
     return Line(name, state.sentence, state.kind, notes=notes)

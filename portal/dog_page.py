@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import Roles
 from core.validity import months_between, validity
@@ -198,8 +199,9 @@ def _lately(dog: Dog) -> list[Done]:
 def _done(at: datetime, day: date, people: int, minutes: int, incident: str) -> Done:
     if incident:
         return Done(localdate(at), str(IncidentKind(incident).label), date_format(localtime(at), "H:i"), True)
-    words = {"people": people, "minutes": minutes}
-    return Done(day, _("Session"), _("%(people)d people met, %(minutes)d minutes of contact") % words)
+    met = ngettext("%d person met", "%d people met", people) % people
+    contact = ngettext("%d minute of contact", "%d minutes of contact", minutes) % minutes
+    return Done(day, _("Session"), f"{met}, {contact}")
 
 
 def _week(facts: TeamFacts, numbers: Limits, today: date) -> list[Day]:

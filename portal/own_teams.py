@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.validity import said_day
 from deployments.pages_member import handler_reasons
@@ -91,9 +92,7 @@ def _state(reasons: tuple[Reason, ...], *, now: datetime) -> tuple[str, str]:
         said = date_format(until, "H:i" if until.date() == localdate(now) else "D j M")
         is_rest = all(reason.code == "rest" for reason in reasons)
         return (_("Resting to %s") if is_rest else _("Busy to %s")) % said, "warn"
-    if len(reasons) == 1:
-        return _("1 reason not"), "stop"
-    return _("%d reasons not") % len(reasons), "stop"
+    return ngettext("%d reason not", "%d reasons not", len(reasons)) % len(reasons), "stop"
 
 
 def sessions_this_week(facts: TeamFacts, today: date) -> int:

@@ -131,7 +131,8 @@ def _papers(team: Team, facts: TeamFacts, leads: Collection[int]) -> Iterator[Pa
         name = str(CertificateKind(facts.certificate_kind).label)
     yield Paper(("certificate", handler.pk), name, handler.name, facts.certificate_until, href, _("Add it"))
     name = _("Suitability assessment")
-    yield Paper(("assessment", team.pk), name, str(team), facts.assessed_until, documents, _("See documents"), dog)
+    page = f"{reverse('member_dog_detail', args=[dog.uuid])}#papers"
+    yield Paper(("assessment", team.pk), name, str(team), facts.assessed_until, page, _("See its papers"), dog)
     if team.force_id in leads:
         name = _("Service Level Agreement")
         yield Paper(("sla", force.pk), name, force.name, facts.agreement_until, documents, _("See documents"))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +19,9 @@ from accounts.access import must
 from accounts.requests import SignedIn
 from core.flood import is_too_often
 from core.lifecycle import Refused
-from dogs.models import Dog
+from core.typed import read_uuid
+from dogs.models import Commitment, Dog
+from dogs.states import CommitmentKind
 from promotion import brand, documents
 from promotion.actions import fetch_pack, make_pack
 from promotion.forms import PackForm
@@ -52,7 +55,8 @@ def promotion_dog(request: SignedIn, uuid: UUID) -> HttpResponse:
     except Refused as refused:
         return _refused(request, dog, str(refused), status=409 if request.method == "POST" else 200)
     if request.method != "POST":
-        return _page(request, dog, subject, PackForm(initial=_usual(dog), now=timezone.now()))
+        initial = {**_usual(dog), **_planned(dog, request.GET.get("visit", ""))}
+        return _page(request, dog, subject, PackForm(initial=initial, now=timezone.now()))
     form = PackForm(request.POST, now=timezone.now())
     if "preview" not in request.POST and form.is_valid() and (pack := _make(request, dog, form)):
         return redirect("member_pack_detail", pack.uuid)
@@ -140,6 +144,18 @@ def _make(request: SignedIn, dog: Dog, form: PackForm) -> Pack | None:
 def _usual(dog: Dog) -> dict[str, str]:
     """What most people choose: the first layout, both languages in Wales."""
     return {"layout": Layout.BALL, "language": Language.BOTH if dog.force.country == WALES else Language.ENGLISH}
+
+
+def _planned(dog: Dog, visit: str) -> dict[str, Any]:
+    """When and where one of the dog's planned visits is, for the form that its page led to."""
+    found = Commitment.objects.filter(
+        dog=dog, uuid=read_uuid(visit), kind=CommitmentKind.VISIT, cancelled_at=None
+    ).first()
+    if found is None:
+        return {}
+    start, end = localtime(found.period.lower), localtime(found.period.upper)
+    until = f"{end:%H:%M}" if start.date() == end.date() else ""
+    return {"starts_at": found.period.lower, "until": until, "place": found.place or found.note}
 
 
 def _own_dog(request: SignedIn, uuid: UUID) -> Dog:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
+from core.typed import read_uuid
 from deployments.actions import requests as asked_for
 from deployments.actions.proposing import propose_offers
 from deployments.actions.reminding import remind_waiting
@@ -79,7 +80,7 @@ def request_match(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 
 def _propose(request: SignedIn, found: Request) -> HttpResponse:
-    ticked = [UUID(text) for text in request.POST.getlist("teams") if _is_uuid(text)]
+    ticked = [uuid for text in request.POST.getlist("teams") if (uuid := read_uuid(text))]
     try:
         made, left_out = propose_offers(request=found, teams=ticked, by=request.user, now=timezone.now())
     except Refused as refused:
@@ -134,11 +135,3 @@ def request_remind(request: SignedIn, uuid: UUID) -> HttpResponse:
             messages.warning(request, _("Reminded within the hour already: %s.") % names)
     here = "coordinator_request_detail" if request.GET.get("back") == "request" else "coordinator_request_match"
     return redirect(here, uuid)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

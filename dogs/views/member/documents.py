@@ -21,6 +21,9 @@ from dogs.views.intake import take_document
 from network.actions.evidence import open_evidence
 from network.views.member import ask_for_evidence, show_evidence
 
+# With more, what can't wait is gathered at the top of the page as well.
+FEW_GROUPS = 3
+
 
 @login_required
 @require_safe
@@ -28,7 +31,8 @@ def document_list(request: SignedIn) -> HttpResponse:
     must(request.user, "document.upload")
     today = timezone.localdate()
     shown = paperwork.groups(request.user.pk, request.roles, today=today)
-    context = {"groups": shown, "urgent": sum(line.is_urgent for group in shown for line in group.lines)}
+    urgent = [(group, line) for group in shown for line in group.lines if line.is_urgent]
+    context = {"groups": shown, "urgent": urgent, "is_long": len(shown) > FEW_GROUPS}
     return render(request, "dogs/member/document_list.html", context)
 
 

@@ -64,6 +64,7 @@ def visit_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
         "entries": entries,
         "may_claim": is_mine and has_begun and not visit.cancelled_at and visit.period.upper > now - CLAIMED_WITHIN,
         "may_log": (is_mine or keeps) and has_begun and not visit.cancelled_at,
+        "may_promote": not visit.cancelled_at and not has_begun,
         "may_cancel": keeps and not visit.cancelled_at and visit.period.upper > now and not entries,
     }
     return render(request, "dogs/member/form_visit_detail.html", context)

@@ -13,6 +13,8 @@ from django.utils.timezone import localtime
 from pytest_django.fixtures import Settings
 
 from core.tenancy import system_scope
+from dogs.actions.visits import plan_visit
+from dogs.inputs import PlannedVisit
 from dogs.models import Profile
 from promotion.models import Pack
 from promotion.states import FILES
@@ -98,6 +100,24 @@ def test_the_form_shows_an_example_before_anything_is_typed(cast: Cast, shown: P
     assert "data:image/png;base64," in page
     assert "An example, until you have typed" in page
     assert "can’t be called back" in page
+
+
+def test_a_planned_visits_page_leads_to_its_poster(cast: Cast, shown: Profile, now: datetime) -> None:
+    start = localtime(now + timedelta(days=90)).replace(hour=10, minute=0, second=0, microsecond=0)
+    with system_scope():
+        planned = PlannedVisit(start, start + timedelta(hours=2), "Custody", "Early shift")
+        visit = plan_visit(team=cast.north_team, visit=planned, by=cast.north_lead, now=now)
+    lead = SignedIn().sign_in(cast.north_lead)
+    link = f"{page_of(cast)}?visit={visit.uuid}"
+    assert link in lead.get(f"/member/forms/visits/{visit.uuid}/").content.decode()
+    form = lead.get(link).context["form"]
+    assert (form["place"].value(), form["until"].value()) == ("Custody", "12:00")
+    assert localtime(form["starts_at"].value()) == start
+    with system_scope():
+        publish(cast.south_team, by=cast.coordinator, now=now)
+    other = SignedIn().sign_in(cast.south_lead).get(f"{LIST}{cast.south_team.dog.uuid}/?visit={visit.uuid}")
+    assert other.context["form"]["place"].value() is None
+    assert lead.get(f"{page_of(cast)}?visit=x").status_code == 200
 
 
 def test_the_preview_button_draws_and_keeps_nothing(cast: Cast, shown: Profile, now: datetime) -> None:
