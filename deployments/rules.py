@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.regions import region_words
 from core.geo import KM_A_MILE, ROAD_KMH, travel_time
 from deployments.states import CANCELLABLE, TAKES_OFFERS, RequestKind, RequestStatus, Tier
 from dogs.facts import Need, TeamFacts, Verdict
@@ -105,7 +106,7 @@ def why_here(facts: TeamFacts, need: Need) -> tuple[str, ...]:
     if need.tier == Tier.REGIONAL:
         if facts.region == need.region:
             return (_("Same region as the host, so first in tier 2"),)
-        return (_("Other region: %s") % facts.region,)
+        return (_("Other region: %s") % region_words(facts.region),)
     return ()
 
 

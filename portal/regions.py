@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.regions import region_words
 from dogs.drawing.chart import Chart, Thing, chart
 
 WIDTH, HEIGHT = 220, 410
@@ -39,7 +40,7 @@ def region_map(regions: Iterable[Region]) -> RegionMap:
     dots = []
     for region in ordered:
         kind, radius = ("region", min(19, 9 + 1.6 * region.clear**0.5)) if region.clear else ("none", 10)
-        said = f"{region.name} {region.clear}"
+        said = f"{region_words(region.name)} {region.clear}"
         dots.append(Thing(region.lat, region.lng, kind, said, str(region.clear), radius))
     words = _("Map of the clear teams: %s.") % ", ".join(dot.said for dot in dots)
     return RegionMap(chart(dots, width=WIDTH, height=HEIGHT, margin=0, whole=True), words)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import must
+from accounts.regions import region_words
 from accounts.requests import SignedIn
 from core.validity import validity
 from deployments.queries import home_counts, requests_in_view
@@ -65,7 +66,8 @@ def team_list(request: SignedIn) -> HttpResponse:
 
 def _fits(standing: Standing, wanted: str, show: str) -> bool:
     facts = standing.facts
-    text = f"{facts.dog_name} {facts.handler_name} {facts.force_name} {facts.region}".casefold()
+    names = (facts.dog_name, facts.handler_name, facts.force_name, facts.region, region_words(facts.region))
+    text = " ".join(names).casefold()
     by_state = {"clear": standing.verdict.clear, "not-clear": not standing.verdict.clear}
     return wanted in text and by_state.get(show, True)
 

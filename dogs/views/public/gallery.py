@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.regions import region_words
 from core.public_pages import keep_under, public_page
 from dogs.drawing.coast import HEIGHT, WIDTH
 from dogs.drawing.dots import Dot, Marked, dots
@@ -91,7 +92,7 @@ def _address(wish: Wish) -> str:
 def _place(gallery: Gallery) -> str:
     """The force or the region that was chosen, by its name."""
     wish = gallery.wish
-    return next((spot.name for spot in gallery.spots if spot.slug == wish.force), "") or wish.region
+    return next((spot.name for spot in gallery.spots if spot.slug == wish.force), "") or region_words(wish.region)
 
 
 def _services(gallery: Gallery) -> list[tuple[str, str]]:
@@ -104,7 +105,7 @@ def _chips(gallery: Gallery) -> list[Link]:
     wish = gallery.wish
     said = {
         "q": f"“{wish.q}”" if wish.q else "",
-        "region": wish.region,
+        "region": region_words(wish.region),
         "force": next((spot.name for spot in gallery.spots if spot.slug == wish.force), ""),
         "service": str(SERVICES[wish.service][0]) if wish.service else "",
         "near": _("Near %s") % wish.near if wish.near else "",
@@ -135,4 +136,4 @@ def _rows(gallery: Gallery) -> list[Row]:
     dogs: dict[str, int] = {}
     for spot in gallery.spots:
         dogs[spot.region] = dogs.get(spot.region, 0) + spot.dogs
-    return [Row(name, number, _address(wish.but(region=name))) for name, number in sorted(dogs.items())]
+    return [Row(region_words(name), number, _address(wish.but(region=name))) for name, number in sorted(dogs.items())]
