@@ -1,11 +1,12 @@
 """Form fields and widgets of the house: days, moments, postcodes, telephone numbers, long text, files."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import typed
@@ -92,6 +93,19 @@ class _PartsField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(self.widget.decompress(initial) != [part or "" for part in data or []])
+
+
+def _example(days: int, at: str) -> str:
+    day = timezone.localdate() + timedelta(days=days)
+    typed_as = f"{day.day} {day.month} {day.year}"
+    if at:
+        return _("For example, %(day)s and %(time)s") % {"day": typed_as, "time": at}
+    return _("For example, %(day)s") % {"day": typed_as}
+
+
+def example_day(days: int, at: str = "") -> str:
+    """The hint of a day's field, as long as it is shown: so many days from today (before it where negative)."""
+    return lazy(_example, str)(days, at)
 
 
 class DayField(_PartsField):
@@ -181,10 +195,11 @@ class EvidenceFileField(forms.FileField):
     def __init__(self, *, accept: str = f"application/pdf,{PICTURES}", **kwargs: Any) -> None:
         # An empty file passes here: `check_upload` has a sentence for it.
         super().__init__(widget=forms.FileInput(attrs={"accept": accept}), allow_empty_file=True, **kwargs)
+        self.only_pictures = "pdf" not in accept
 
     def clean(self, data: Any, initial: Any = None) -> CleanFile | None:
         file = super().clean(data, initial)
         try:
-            return check_upload(file) if file else None
+            return check_upload(file, only_pictures=self.only_pictures) if file else None
         except Refused as refused:
             raise ValidationError(str(refused)) from refused

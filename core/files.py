@@ -63,12 +63,12 @@ class CleanFile:
     ending: str
 
 
-def check_upload(file: Upload, *, field: str = "file") -> CleanFile:
+def check_upload(file: Upload, *, field: str = "file", only_pictures: bool = False) -> CleanFile:
     """The file made safe: pictures without their metadata, PDFs as they are. Raises `Refused` with the reason."""
     file.seek(0)
     data = file.read(MAX_BYTES + 1)
     try:
-        return _checked(data)
+        return _checked(data, only_pictures=only_pictures)
     except Refused as refused:
         raise Refused(str(refused), field=field) from refused
 
@@ -145,17 +145,22 @@ def _path(name: str) -> Path:
         raise Http404 from error
 
 
-def _checked(data: bytes) -> CleanFile:
+_PICTURES = ("image/jpeg", "image/png", "image/webp")
+
+
+def _checked(data: bytes, *, only_pictures: bool = False) -> CleanFile:
     if not data:
         raise Refused(_("The file is empty. Choose another."))
     if len(data) > MAX_BYTES:
         raise Refused(_("The file is larger than 10 MB. Choose a smaller one, or take the picture again."))
     refuse_virus(data)
     kind = _kind_of(data)
+    if only_pictures and kind not in _PICTURES:
+        raise Refused(_("The file is not a photo that we can show. Choose a JPEG, PNG or WebP."))
     if kind == "application/pdf" and data.startswith(b"%PDF-"):
         _check_pdf(data)
         return CleanFile(data, ".pdf")
-    if kind in ("image/jpeg", "image/png", "image/webp"):
+    if kind in _PICTURES:
         return _clean_picture(data)
     raise Refused(_("The file is not a PDF, JPEG, PNG or WebP. Save it as one of these and choose it again."))
 

@@ -25,6 +25,7 @@ from core.fields import (
     PostcodeField,
     StoryField,
     TelephoneField,
+    example_day,
 )
 from core.lifecycle import Refused
 
@@ -41,6 +42,7 @@ __all__ = [
     "StoryField",
     "TelephoneField",
     "WatchedForm",
+    "example_day",
     "say_it_plainly",
 ]
 

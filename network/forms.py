@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, EvidenceFileField, HouseForm, StoryField
+from core.forms import DayField, EvidenceFileField, HouseForm, StoryField, example_day
 from network.models import Handler
 from network.states import CertificateKind
 
@@ -13,7 +13,7 @@ from network.states import CertificateKind
 class EvidenceForm(HouseForm):
     """What all dated evidence has: two days and a file."""
 
-    issued_on = DayField(label=_("Issued on"), help_text=_("For example, 27 3 2026"))
+    issued_on = DayField(label=_("Issued on"), help_text=example_day(-9))
     expires_on = DayField(label=_("Valid to the end of"), help_text=_("The last day on which it still counts"))
     file = EvidenceFileField(
         label=_("File"),

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from core import typed
-from core.forms import IdempotentForm, LineField, MomentField, StoryField
+from core.forms import IdempotentForm, LineField, MomentField, StoryField, example_day
 from promotion.lettering import unprintable
 from promotion.models import MESSAGE_MOST, PLACE_MOST
 from promotion.rules import check_letters, check_when
@@ -22,7 +22,7 @@ TOO_LONG = _("Write at most %(limit_value)d characters. This has %(show_value)d.
 class PackForm(IdempotentForm):
     """The visit, the words and the look."""
 
-    starts_at = MomentField(label=_("When does the visit begin?"), help_text=_("For example 27 3 2027 and 10:00"))
+    starts_at = MomentField(label=_("When does the visit begin?"), help_text=example_day(30, "10:00"))
     until = LineField(
         label=_("When does it end?"),
         help_text=_("A time on the same day, like 12:00"),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, EvidenceFileField, HouseForm, IdempotentForm, LineField, StoryField
+from core.forms import DayField, EvidenceFileField, HouseForm, IdempotentForm, LineField, StoryField, example_day
 from deployments.inputs import UnplannedVisit
 from deployments.money import read_pence
 from deployments.states import ExpenseKind
@@ -25,7 +25,7 @@ class NewClaimForm(HouseForm):
 
     commitment = forms.ChoiceField(label=_("What is it for?"))
     team = TeamField(required=False)
-    on = DayField(label=_("Day"), required=False, help_text=_("For example, 27 3 2026"))
+    on = DayField(label=_("Day"), required=False, help_text=example_day(-2))
     place = LineField(
         label=_("Where was it?"), required=False, max_length=120, help_text=_("The station or team, like Control room.")
     )
@@ -84,7 +84,7 @@ class ExpenseForm(IdempotentForm):
     """One expense: miles at the network's rate, or an amount with its receipt."""
 
     kind = forms.ChoiceField(label=_("What kind?"), choices=ExpenseKind.choices, widget=forms.RadioSelect)
-    on = DayField(label=_("Day"), help_text=_("For example, 27 3 2026"))
+    on = DayField(label=_("Day"), help_text=example_day(-2))
     what = LineField(label=_("What for?"), max_length=200, help_text=_("Like Sheffield to Bolton and back"))
     miles = CountField(
         label=_("Miles"),

@@ -7,7 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Force
-from core.forms import HouseForm, IdempotentForm, LineField, MomentField, PostcodeField, StoryField, TelephoneField
+from core.forms import (
+    HouseForm,
+    IdempotentForm,
+    LineField,
+    MomentField,
+    PostcodeField,
+    StoryField,
+    TelephoneField,
+    example_day,
+)
 from core.models import Outcode
 from deployments.inputs import NewRequest
 from deployments.rules import period_problem
@@ -32,7 +41,7 @@ class PlaceForm(HouseForm):
         max_length=120,
         help_text=_("A building or an address, like Newport fire station."),
     )
-    starts_at = MomentField(label=_("From"), help_text=_("Like 27 11 2026 and 09:00."))
+    starts_at = MomentField(label=_("From"), help_text=example_day(3, "09:00"))
     ends_at = MomentField(label=_("To"))
     outcode: Outcode | None = None
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.access import must
@@ -102,7 +103,7 @@ def commit(
         with transaction.atomic():
             busy.save(force_insert=True)
     except IntegrityError as error:
-        raise Refused(_busy_sentence(team, str(error))) from error
+        raise Refused(_busy_sentence(busy, str(error))) from error
     return busy
 
 
@@ -121,7 +122,7 @@ def move_commitments(busy: list[Commitment], *, start: datetime, end: datetime, 
                 row.save(update_fields=["period", "is_trauma"])
         except IntegrityError as error:
             told = _("%(why)s Stand this team down first, or choose another time.")
-            raise Refused(told % {"why": _busy_sentence(row.team, str(error))}) from error
+            raise Refused(told % {"why": _busy_sentence(row, str(error))}) from error
 
 
 def release(commitment: Commitment, *, now: datetime) -> None:
@@ -141,9 +142,21 @@ def finish(commitment: Commitment, *, now: datetime) -> None:
         commitment.period = planned
 
 
-def _busy_sentence(team: Team, error: str) -> str:
+def _busy_sentence(wanted: Commitment, error: str) -> str:
+    """Who is busy, and with what and when, as far as whoever asks may know it."""
+    taken = Commitment.objects.filter(cancelled_at=None, period__overlap=wanted.period).exclude(pk=wanted.pk)
     if "dog_in_one_place" in error:
-        return _("%s is already booked for some of that time.") % team.dog.name
-    if "handler_in_one_place" in error:
-        return _("%s is already booked with another dog for some of that time.") % team.handler.name
-    raise RuntimeError(error)
+        sentence = _("%s is already booked for some of that time") % wanted.team.dog.name
+        taken = taken.filter(dog_id=wanted.dog_id)
+    elif "handler_in_one_place" in error:
+        sentence = _("%s is already booked with another dog for some of that time") % wanted.team.handler.name
+        taken = taken.filter(handler_user_id=wanted.handler_user_id)
+    else:
+        raise RuntimeError(error)
+    found = taken.order_by("period", "pk").first()
+    return f"{sentence}: {found.get_kind_display().lower()}, {_days(found)}." if found else f"{sentence}."
+
+
+def _days(busy: Commitment) -> str:
+    first, last = (date_format(day, "D j M") for day in busy.local_days)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}

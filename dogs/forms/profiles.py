@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import PICTURES
-from core.files import CleanFile
 from core.forms import EvidenceFileField, HouseForm, LineField, StoryField
 from dogs.models import Photo, Question
 from dogs.photos import Framing
@@ -193,12 +192,6 @@ class PhotoForm(FramingForm):
         accept=PICTURES,
     )
     field_order = ["file", "alt", "shape", "focus"]
-
-    def clean_file(self) -> CleanFile:
-        clean: CleanFile = self.cleaned_data["file"]
-        if clean.ending == ".pdf":
-            raise ValidationError(_("This is a PDF. Choose a photo: a JPEG, PNG or WebP."))
-        return clean
 
 
 class QuestionForm(HouseForm):

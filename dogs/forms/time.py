@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, HouseForm, LineField
+from core.forms import DayField, HouseForm, LineField, example_day
 from core.typed import LONDON
 from dogs.models import Team
 from dogs.states import CommitmentKind
@@ -29,7 +29,7 @@ class TimeForm(HouseForm):
     )
     first_on = DayField(
         label=_("First day away"),
-        help_text=_("For example, 27 3 2027"),
+        help_text=example_day(30),
         error_messages={"required": _("Enter the first day away.")},
     )
     last_on = DayField(

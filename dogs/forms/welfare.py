@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from core.forms import DayField, HouseForm, IdempotentForm, StoryField
+from core.forms import DayField, HouseForm, IdempotentForm, StoryField, example_day
 from dogs.inputs import WelfareReport
 from dogs.models import Dog, WelfareVisit
 from dogs.states import Judgement, WelfareFinding, WelfareNeed
@@ -37,7 +37,7 @@ class NeedFields(NamedTuple):
 class WelfareForm(HouseForm):
     """The report. A draft may be as empty as its writer likes; one that is sent may not."""
 
-    visited_on = DayField(label=_("Day of the visit"), help_text=_("For example, 27 3 2026"))
+    visited_on = DayField(label=_("Day of the visit"), help_text=example_day(-2))
     is_unannounced = forms.ChoiceField(
         label=_("Was the visit announced?"),
         choices=[("no", _("Scheduled: they knew that you would come")), ("yes", _("Unannounced"))],
@@ -116,7 +116,7 @@ class PassOnForm(HouseForm):
     """Which assessor is to visit, by when."""
 
     visitor = forms.ChoiceField(label=_("Which assessor?"))
-    due_on = DayField(label=_("Visit by"), help_text=_("For example, 27 3 2027"))
+    due_on = DayField(label=_("Visit by"), help_text=example_day(30))
 
     def __init__(self, *args: Any, assessors: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

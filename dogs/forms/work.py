@@ -8,7 +8,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, HouseForm, IdempotentForm, LineField, MomentField, StoryField
+from core.forms import DayField, HouseForm, IdempotentForm, LineField, MomentField, StoryField, example_day
 from core.typed import in_london, read_time
 from dogs.inputs import IncidentReport, PlannedVisit, Session
 from dogs.models import Commitment, Dog, Team
@@ -129,7 +129,7 @@ class VisitSessionForm(SessionForm):
         max_length=120,
         help_text=_("Only for a visit that was not planned: the station or team, like Control room."),
     )
-    on = DayField(label=_("Day"), help_text=_("For example, 27 3 2026"))
+    on = DayField(label=_("Day"), help_text=example_day(-2))
     field_order = ["key", "team", "visit", "on", "place", "people", "minutes", "breaks", "signposted"]
 
     def __init__(self, *args: Any, teams: Sequence[Team], visits: Sequence[Any], today: date, **kwargs: Any):
@@ -167,7 +167,7 @@ class VisitForm(HouseForm):
     """A visit in the own force: which team, when and where."""
 
     team = TeamField()
-    on = DayField(label=_("Day"), help_text=_("For example, 27 3 2026"))
+    on = DayField(label=_("Day"), help_text=example_day(9))
     start = LineField(label=_("From"), max_length=20, help_text=_("Like 10:00"))
     end = LineField(label=_("To"), max_length=20, help_text=_("Like 12:00, on the same day"))
     place = LineField(
@@ -212,7 +212,7 @@ class IncidentForm(IdempotentForm):
     """A bite, scare, injury, escape or near miss, in the handler's words."""
 
     kind = forms.ChoiceField(label=_("What happened?"), choices=IncidentKind.choices, widget=forms.RadioSelect)
-    happened_at = MomentField(label=_("When?"), help_text=_("Like 27 11 2026 and 14:30."))
+    happened_at = MomentField(label=_("When?"), help_text=example_day(-1, "14:30"))
     account = StoryField(
         label=_("What happened, in your words"),
         max_length=4000,

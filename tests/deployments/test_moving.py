@@ -70,7 +70,9 @@ def test_a_team_that_is_busy_then_stops_the_move_and_nothing_has_changed(
         book_time(team=cast.north_team, kind="leave", start=start, end=start + DAY, by=cast.north_handler, now=now)
     forget()
     was = WhenAndWhere.of(running)
-    with pytest.raises(Refused, match=r"Bramble is already booked for some of that time\. Stand this team down first"):
+    with pytest.raises(
+        Refused, match=r"Bramble is already booked for some of that time: leave, .*\. Stand this team down first"
+    ):
         move_request_to(request=running, to=later(running, 3 * DAY), by=by, now=now)
     assert WhenAndWhere.of(Request.objects.get(pk=running.pk)) == was
     assert Commitment.objects.get(kind="deployment").period.lower == was.starts_at

@@ -117,10 +117,10 @@ def form_with(content: bytes, name: str = "dog.jpg", **changes: str) -> PhotoFor
     ("content", "said"),
     [
         (b"", "empty"),
-        (pdf_bytes(), "This is a PDF"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "not a PDF, JPEG"),
+        (pdf_bytes(), "not a photo that we can show"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "not a photo that we can show"),
         (picture_bytes()[:200], "can't be read"),
-        (b"GIF89a" + picture_bytes("GIF")[6:], "not a PDF, JPEG"),
+        (b"GIF89a" + picture_bytes("GIF")[6:], "not a photo that we can show"),
         (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
     ],
 )

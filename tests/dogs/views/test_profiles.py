@@ -153,7 +153,7 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     where = page_of(network, "photos/")
     assert handler.get(where).status_code == 200
     sent_photo = {"alt": "Asleep", "shape": "square", "focus": "50-0", "exact": "30,40"}
-    assert "This is a PDF" in said(handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}))
+    assert "not a photo that we can show" in said(handler.post(where, {**sent_photo, "file": upload(pdf_bytes())}))
     assert "Answer “" in said(handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}))
     added = handler.post(where, {**sent_photo, "file": upload(from_phone(), "IMG.jpg")})
     assert added.status_code == 302
