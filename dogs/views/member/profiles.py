@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import can
@@ -32,6 +33,9 @@ from dogs.stories import read_story
 from dogs.views.member.found import own_dog
 
 READ_OR_WRITE = ["GET", "HEAD", "POST"]
+_AGREED = _lazy(
+    "You agree to a page for %(dog)s. It is shown once the lead has approved and a coordinator has published it."
+)
 
 
 @login_required
@@ -169,7 +173,7 @@ def dog_profile_consent(request: SignedIn, uuid: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            told = _("What %(dog)s’s page may show is saved.") if given else _("You agree to a page for %(dog)s.")
+            told = _("What %(dog)s’s page may show is saved.") if given else _AGREED
             messages.success(request, told % {"dog": dog})
             return redirect("member_dog_profile_consent", uuid=uuid)
     since = previews.consents_of(profile) if profile else {}
