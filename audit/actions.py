@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.conf import settings
+from django.utils import translation
+
 from audit.models import Record
+
+
+def for_the_record() -> translation.override:
+    """Inside, sentences are in the house's own language: what is kept is read by people of both."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 class Actor(Protocol):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import must
 from accounts.models import User
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
@@ -49,8 +49,10 @@ def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: dateti
         for offer in offers:
             offer.answer_by = min(offer.answer_by, max(to.starts_at, now + timedelta(hours=1)))
             offer.save(update_fields=["answer_by"])
-        was = f"{period(before.starts_at, before.ends_at)}, {before.place}, {before.postcode}"
-        record("moved", request, by=by, now=now, why=_("It was: %s") % was, asked_by=asked_by.strip())
+        with for_the_record():
+            was = f"{period(before.starts_at, before.ends_at)}, {before.place}, {before.postcode}"
+            why = _("It was: %s") % was
+        record("moved", request, by=by, now=now, why=why, asked_by=asked_by.strip())
         emails.tell_of_move(request, [*offers, *deployments], now=now)
         recheck_soon()
     return request

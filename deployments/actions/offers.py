@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.tenancy import network_scope, system_scope
 from deployments import emails
@@ -126,6 +126,11 @@ def offer_over_sentence(offer: Offer) -> str:
 
 def _confirm(request: Request, offer: Offer, *, by: User, now: datetime) -> None:
     """Both have said yes: take the place, or end the offer with the reason why it can't be taken."""
+    with for_the_record():
+        _take_or_end(request, offer, by=by, now=now)
+
+
+def _take_or_end(request: Request, offer: Offer, *, by: User, now: datetime) -> None:
     if request.taken >= request.places:
         _end(offer, OfferStatus.WITHDRAWN, reason=_filled(request), by=by, now=now)
         emails.tell_parties(offer, emails.offer_filled, now=now)
@@ -183,14 +188,13 @@ def _take_place(request: Request, offer: Offer, commitment: Commitment, *, by: U
 
 def _filled(request: Request) -> str:
     words = {"reference": request.reference, "places": request.places}
-    return (
-        ngettext(
+    with for_the_record():
+        sentence = ngettext(
             "%(reference)s is filled: its %(places)d team is confirmed.",
             "%(reference)s is filled: all %(places)d teams are confirmed.",
             request.places,
         )
-        % words
-    )
+    return sentence % words
 
 
 def tell_the_rest(request: Request, *, by: User, now: datetime) -> None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from accounts.queries import coordinators, leads_of, people
+from audit.actions import for_the_record
 from core.lifecycle import Refused
 from core.tenancy import system_scope
 from deployments import emails
@@ -70,7 +71,9 @@ def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetim
 def _act(thing: Offer | Deployment, reasons: Reasons, *, now: datetime) -> None:
     if isinstance(thing, Offer):
         with suppress(Refused):  # answered since it was read: if it was confirmed, the next look sees the deployment
-            withdraw_offer(offer=thing, reason=_("No longer clear: %s") % "; ".join(reasons()), by=None, now=now)
+            with for_the_record():
+                reason = _("No longer clear: %s") % "; ".join(reasons())
+            withdraw_offer(offer=thing, reason=reason, by=None, now=now)
         return
     watching = {r.user_id: r for r in coordinators()}
     going = {r.user_id: r for r in [*leads_of(thing.force_id), *people([thing.handler_user_id])]}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.access import must
 from accounts.models import User
 from accounts.queries import concerned
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
@@ -37,7 +37,9 @@ def review_incident(*, incident: Incident, found: str, outcome: str, by: User, n
     incident.save(update_fields=["found", "outcome", "reviewed_at", "reviewed_by"])
     record("reviewed an incident", incident, by=by, now=now, outcome=outcome)
     if outcome == IncidentOutcome.RETURNED:
-        return_dog(dog=dog, by=by, now=now, why=_("After the review of an incident."))
+        with for_the_record():
+            why = _("After the review of an incident.")
+        return_dog(dog=dog, by=by, now=now, why=why)
     with network_scope(user=by.pk, reason="the dog's handler and leads are told what was found"):
         for recipient in concerned([incident.handler_user_id], incident.force_id):
             emails.incident_reviewed(incident, recipient, now=now)

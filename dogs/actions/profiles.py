@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
@@ -163,7 +163,9 @@ def end_profile(dog: Dog, *, by: User | None, now: datetime) -> None:
     goes = profile.published_at is not None and Part.TRIBUTE not in profile.parts
     if goes:
         profile.published_at = profile.published_by = None
-        record("unpublished profile", profile, by=by, now=now, why=_("No consent to a tribute"))
+        with for_the_record():
+            why = _("No consent to a tribute")
+        record("unpublished profile", profile, by=by, now=now, why=why)
     show(profile, draft_of(profile, now=now))
     if goes and by:
         tell(profile, "ended", by=by, now=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.once import fresh_key
 from core.tenancy import network_scope
@@ -88,7 +88,9 @@ def send_welfare_visit(*, visit: WelfareVisit, report: WelfareReport, by: User, 
         visit.save()
         record("sent a welfare visit", visit, by=by, now=now, moved=("draft", visit.status), finding=visit.finding)
         if visit.finding == WelfareFinding.CRITICAL and dog.status not in GONE:
-            suspend_dog(dog=dog, reason=_("A welfare visit found something critical."), by=by, now=now)
+            with for_the_record():
+                reason = _("A welfare visit found something critical.")
+            suspend_dog(dog=dog, reason=reason, by=by, now=now)
         _tell(visit, by=by, now=now)
     return visit
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import can
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.once import fresh_key
 from core.tenancy import network_scope
@@ -134,7 +134,9 @@ def report_incident(
     record("reported an incident", incident, by=by, now=now, kind=report.kind)
     with network_scope(user=by.pk, reason="a bite suspends the dog, and both forces and the network are told"):
         if report.kind == IncidentKind.BITE and (dog := Dog.objects.get(pk=team.dog_id)).status not in GONE:
-            suspend_dog(dog=dog, reason=_("A bite was reported; waiting for review."), by=by, now=now)
+            with for_the_record():
+                reason = _("A bite was reported; waiting for review.")
+            suspend_dog(dog=dog, reason=reason, by=by, now=now)
         _tell(incident, host_force_id, by=by, now=now)
     return incident
 
