@@ -130,3 +130,9 @@ def must(user: object, *permissions: str, force: int | None = None) -> None:
     """Raise `PermissionDenied` unless one of the permissions allows it, asked as by `can`."""
     if not any(can(user, permission, force=force) for permission in permissions):
         raise PermissionDenied
+
+
+def must_or_system(by: User | None, *permissions: str, force: int | None = None) -> None:
+    """The same of a person; the system itself (None), which acts for nobody, may."""
+    if by is not None:
+        must(by, *permissions, force=force)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.geo import ROAD_KMH, travel_time
 from core.typed import LONDON
-from core.validity import months_between
+from core.validity import months_between, said_day
+from core.words import inside
 from dogs.facts import Busy, Need, Reason, TeamFacts, Verdict
 from dogs.states import REQUIRED_OF_DOG, WORKING_KINDS, CommitmentKind, DocumentKind, DogStatus, Restriction
 from network.rules import Limits
@@ -42,26 +43,17 @@ def judge(facts: TeamFacts, need: Need, limits: Limits) -> Verdict:
     return Verdict(reasons=reasons, notes=() if reasons else tuple(_notes(facts, need, limits)))
 
 
-def _day(day: date, need: Need) -> str:
-    return date_format(day, "j F" if day.year == need.today.year else "j F Y")
-
-
 def _moment(at: datetime, need: Need) -> str:
     local = at.astimezone(LONDON)
-    return f"{_day(local.date(), need)}, {date_format(local, 'H:i')}"
-
-
-def _inside(name: str) -> str:
-    """A label inside a sentence."""
-    return name[:1].lower() + name[1:]
+    return f"{said_day(local.date(), need.today)}, {date_format(local, 'H:i')}"
 
 
 def _paper(name: str | Promise, until: date | None, need: Need, code: str) -> Iterator[Reason]:
     """One dated thing: there at all, and valid to the last day."""
     if until is None:
-        yield Reason(code, _("No verified %(paper)s") % {"paper": _inside(str(name))})
+        yield Reason(code, _("No verified %(paper)s") % {"paper": inside(str(name))})
     elif until < need.last_day:
-        words = {"paper": name, "day": _day(until, need), "last": _day(need.last_day, need)}
+        words = {"paper": name, "day": said_day(until, need.today), "last": said_day(need.last_day, need.today)}
         if until < need.today:
             yield Reason(code, _("%(paper)s ended on %(day)s") % words)
         else:
@@ -113,7 +105,7 @@ def check_handler(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reas
 
 def check_assessment(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]:
     if facts.assessed_until is None and facts.assessed_on:
-        words = {"day": _day(facts.assessed_on, need)}
+        words = {"day": said_day(facts.assessed_on, need.today)}
         yield Reason("assessment", _("The team did not pass its last suitability assessment, on %(day)s") % words)
     elif facts.assessed_until is None:
         yield Reason("assessment", _("The team has not passed a suitability assessment"))
@@ -213,11 +205,16 @@ def check_workload(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Rea
     for day in need.days:
         minutes = facts.worked.get(day, (0, 0))[1]
         if minutes >= limits.contact_minutes_a_day:
-            words = {"minutes": minutes, "limit": limits.contact_minutes_a_day, "day": _day(day, need)}
+            words = {"minutes": minutes, "limit": limits.contact_minutes_a_day, "day": said_day(day, need.today)}
             yield Reason("minutes", _("Has worked %(minutes)d of %(limit)d minutes on %(day)s") % words)
     for monday, (done, asked) in _sessions_by_week(facts, need).items():
         if done + asked > limits.sessions_a_week:
-            words_week = {"done": done, "asked": asked, "limit": limits.sessions_a_week, "day": _day(monday, need)}
+            words_week = {
+                "done": done,
+                "asked": asked,
+                "limit": limits.sessions_a_week,
+                "day": said_day(monday, need.today),
+            }
             yield Reason(
                 "sessions",
                 _("Week of %(day)s: %(done)d sessions done or booked and %(asked)d more asked, at most %(limit)d")
@@ -260,7 +257,7 @@ def first_to_end(facts: TeamFacts, *, with_force: bool) -> tuple[str, date] | No
     Without the force's agreement and insurance, where the reader of the facts is not told of them.
     """
     ends: dict[str, date | None] = {
-        _("the %s") % _inside(str(DocumentKind(kind).label)): facts.papers.get(kind) for kind in REQUIRED_OF_DOG
+        _("the %s") % inside(str(DocumentKind(kind).label)): facts.papers.get(kind) for kind in REQUIRED_OF_DOG
     }
     ends[_("the handler's certificate")] = facts.certificate_until
     ends[_("the suitability assessment")] = facts.assessed_until
@@ -276,7 +273,10 @@ def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
     papers = ((DocumentKind(kind).label, until) for kind, until in facts.papers.items())
     for name, until in (*papers, (AGREEMENT, facts.agreement_until), (CERTIFICATE, facts.certificate_until)):
         if until and until <= need.last_day + SOON:
-            yield _("%(paper)s ends on %(day)s, after the last day") % {"paper": name, "day": _day(until, need)}
+            yield _("%(paper)s ends on %(day)s, after the last day") % {
+                "paper": name,
+                "day": said_day(until, need.today),
+            }
     for done, asked in _sessions_by_week(facts, need).values():
         left = limits.sessions_a_week - done - asked
         if done and left <= 1:

@@ -9,13 +9,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from core.words import inside
 from deployments.briefing import period
 from deployments.models import Offer
 from dogs.models import Commitment, Team
 from portal.busy import address_of, said_time, title_of
 from portal.glance import ToAssess
 from portal.shape import Row
-from portal.todo import inside
 from portal.todo_papers import Paper
 
 AHEAD = timedelta(days=14)

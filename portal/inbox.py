@@ -6,11 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deployments.briefing import moment
 from notifications.models import Message
 from notifications.states import TOPICS, Delivery, Topic
 
@@ -83,11 +82,7 @@ def _sent(message: Message) -> str:
     if message.delivery == Delivery.DAILY:
         return _("It was in your daily mail.")
     if message.sent_at:
-        return _("Mailed to %(to)s on %(at)s.") % {"to": message.to, "at": _moment(message.sent_at)}
+        return _("Mailed to %(to)s on %(at)s.") % {"to": message.to, "at": moment(message.sent_at)}
     if message.failed_at:
         return _("The mail to %(to)s could not be delivered.") % {"to": message.to}
     return _("The mail to %(to)s is on its way.") % {"to": message.to}
-
-
-def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "D j M, H:i")

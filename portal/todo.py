@@ -53,9 +53,3 @@ def days_left(until: date, today: date) -> str:
     if days < 0:
         return _("Ended")
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days} if days else _("Last day today")
-
-
-def inside(name: str) -> str:
-    """'Vet check' inside a sentence; a name like 'Mental Health First Aider certificate' or 'MHFA' stays as it is."""
-    is_name = name[1:2].isupper() or name.partition(" ")[2][:1].isupper()
-    return name if is_name else name[:1].lower() + name[1:]

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.validity import said_day, validity
+from core.words import inside
 from dogs.facts import TeamFacts
 from dogs.models import Dog, Team
 from dogs.paperwork import add_document_href
 from dogs.states import REQUIRED_OF_DOG, DocumentKind
 from network.states import CertificateKind, EvidenceStatus
 from portal.shape import Row
-from portal.todo import Todo, days_left, inside
+from portal.todo import Todo, days_left
 
 SOON = timedelta(days=30)
 EVIDENCE = ("document", "certificate")

@@ -13,6 +13,7 @@ from accounts.queries import people
 from audit.actions import record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
+from core.words import inside
 from dogs import emails
 from dogs.models import Commitment, Dog, Team
 from dogs.states import CommitmentKind
@@ -154,7 +155,7 @@ def _busy_sentence(wanted: Commitment, error: str) -> str:
     else:
         raise RuntimeError(error)
     found = taken.order_by("period", "pk").first()
-    return f"{sentence}: {found.get_kind_display().lower()}, {_days(found)}." if found else f"{sentence}."
+    return f"{sentence}: {inside(found.get_kind_display())}, {_days(found)}." if found else f"{sentence}."
 
 
 def _days(busy: Commitment) -> str:

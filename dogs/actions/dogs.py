@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import can, must
+from accounts.access import can, must_or_system
 from accounts.models import Force, User
 from accounts.queries import concerned, coordinators
 from audit.actions import record
@@ -28,7 +28,7 @@ from network.states import HandlerStatus
 @transaction.atomic
 def add_dog(*, force: Force, new: NewDog, by: User | None, now: datetime) -> Dog:
     """Add a prospective dog to a force. A microchip number is one dog's, in whatever force."""
-    _must_keep(by, force.pk)
+    must_or_system(by, "team.keep", "network.keep", force=force.pk)
     if new.born_on > localdate(now):
         raise Refused(_("The day it was born is in the future."), field="born_on")
     dog = Dog(
@@ -58,7 +58,7 @@ def form_team(
     *, dog: Dog, handler: Handler, since_on: date, base_town: str = "", by: User | None, now: datetime
 ) -> Team:
     """Put a handler and a dog of one force together; a pair that parted works together again."""
-    _must_keep(by, dog.force_id)
+    must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
     dog = _locked(dog)
     _check_pair(dog, handler, since_on=since_on, today=localdate(now))
     team = Team.objects.filter(dog=dog, handler=handler).first()
@@ -90,7 +90,7 @@ def _check_pair(dog: Dog, handler: Handler, *, since_on: date, today: date) -> N
 @transaction.atomic
 def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> Team:
     """The two work together no longer. What they did stays; what they are booked for is looked at again."""
-    _must_keep(by, team.force_id)
+    must_or_system(by, "team.keep", "network.keep", force=team.force_id)
     team = _part(team, by=by, now=now, why=why)
     show_again(team.dog, now=now)
     with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
@@ -122,7 +122,7 @@ def _part(team: Team, *, by: User | None, now: datetime, why: str = "") -> Team:
 @transaction.atomic
 def accredit_dog(*, dog: Dog, by: User | None, now: datetime) -> Dog:
     """Let a prospective dog work, once one of its teams has passed an assessment that still holds."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     if dog.status == DogStatus.PROSPECTIVE and not _has_passed(dog, on=localdate(now)):
         raise Refused(_("None of %s’s teams has passed an assessment that holds today.") % dog)
     dog = _move(dog, DogStatus.ACCREDITED, verb="accredited dog", by=by, now=now)
@@ -134,13 +134,13 @@ def accredit_dog(*, dog: Dog, by: User | None, now: datetime) -> Dog:
 
 @transaction.atomic
 def rest_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
-    _must_keep(by, dog.force_id)
+    must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
     return _move(dog, DogStatus.RESTING, verb="rested dog", by=by, now=now, why=why)
 
 
 @transaction.atomic
 def restrict_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Dog:
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     return _move(dog, DogStatus.RESTRICTED, verb="restricted dog", by=by, now=now, why=reason)
 
 
@@ -165,9 +165,9 @@ def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Do
     """Back to work: from a rest by those who keep the dog, from a suspension or restriction by the network."""
     dog = _locked(dog)
     if dog.status == DogStatus.RESTING:
-        _must_keep(by, dog.force_id)
+        must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
     else:
-        _must_coordinate(by)
+        must_or_system(by, "network.keep")
     if dog.status == DogStatus.PROSPECTIVE:
         raise Refused(_("%s is not accredited yet.") % dog)
     if not _has_passed(dog, on=localdate(now)):
@@ -178,7 +178,7 @@ def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Do
 @transaction.atomic
 def retire_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
     """The dog's teams part. Its public page, where the handler agreed to a tribute, becomes one."""
-    _must_keep(by, dog.force_id)
+    must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
     dog = _move(dog, DogStatus.RETIRED, verb="retired dog", by=by, now=now, why=why)
     end_profile(dog, by=by, now=now)
     _part_teams(dog, by=by, now=now)
@@ -189,22 +189,12 @@ def retire_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Do
 @transaction.atomic
 def record_death(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
     """The dog has died. Its public page, where the handler agreed to a tribute, becomes one."""
-    _must_keep(by, dog.force_id)
+    must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
     dog = _move(dog, DogStatus.DIED, verb="recorded death", by=by, now=now, why=why)
     end_profile(dog, by=by, now=now)
     _part_teams(dog, by=by, now=now)
     call_off_visits_of(dog, by=by, now=now)
     return dog
-
-
-def _must_keep(by: User | None, force_id: int) -> None:
-    if by is not None:
-        must(by, "team.keep", "network.keep", force=force_id)
-
-
-def _must_coordinate(by: User | None) -> None:
-    if by is not None:
-        must(by, "network.keep")
 
 
 def _locked(dog: Dog) -> Dog:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, sin
 
-from dogs.drawing.coast import HEIGHT, WIDTH, Point, place
+from dogs.drawing.coast import HEIGHT, WIDTH, Point, place, within
 
 # The coast is drawn from data that has no more than this to show when it is enlarged.
 _NEAREST = 4.5
@@ -69,7 +69,7 @@ def chart(things: Sequence[Thing], *, width: int, height: int, margin: int, whol
     marks: list[Mark] = []
     for thing, (x, y) in zip(things, spots, strict=True):
         free_x, free_y = _free((x * scale + right, y * scale + down - thing.rise), thing.radius, marks)
-        x, y = round(_within(free_x, thing.radius, width), 1), round(_within(free_y, thing.radius, height), 1)
+        x, y = round(within(free_x, thing.radius, width), 1), round(within(free_y, thing.radius, height), 1)
         marks.append(Mark(thing.kind, thing.said, thing.label, thing.radius, x, y, y + thing.rise))
     land = f"translate({right:.1f} {down:.1f}) scale({scale:.3f})"
     return Chart(width, height, land, round(1 / scale, 3), tuple(marks))
@@ -105,7 +105,3 @@ def _free(spot: Point, radius: float, taken: Sequence[Mark]) -> Point:
         else:
             return spot[0] + right, spot[1] + down
     return spot
-
-
-def _within(at: float, radius: float, size: float) -> float:
-    return min(max(at, radius + 1), size - radius - 1)

@@ -125,3 +125,8 @@ def _tenth(number: int) -> str:
 if __name__ == "__main__":
     source, target = map(Path, sys.argv[1:])
     target.write_text(draw_coast(json.loads(source.read_text("utf-8"))), encoding="utf-8")
+
+
+def within(at: float, radius: float, size: float) -> float:
+    """The nearest place to `at` on which a dot of that radius lies inside a picture of that size."""
+    return min(max(at, radius + 1), size - radius - 1)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import combinations
 from math import hypot, sqrt
 
-from dogs.drawing.coast import HEIGHT, WIDTH, place
+from dogs.drawing.coast import HEIGHT, WIDTH, place, within
 
 # In units of the map, which is about as wide as a phone: a thumb finds the smallest dot.
 _SMALLEST, _LARGEST, _GAP = 12.0, 19.0, 1.5
@@ -42,7 +42,7 @@ def dots(places: tuple[Marked, ...]) -> dict[str, Dot]:
         if not _part(spots, radii):
             break
     return {
-        marked.key: Dot(marked.key, round(_within(x, radius, WIDTH), 1), round(_within(y, radius, HEIGHT), 1), radius)
+        marked.key: Dot(marked.key, round(within(x, radius, WIDTH), 1), round(within(y, radius, HEIGHT), 1), radius)
         for marked, (x, y), radius in zip(places, spots, radii, strict=True)
     }
 
@@ -65,7 +65,3 @@ def _part(spots: Sequence[list[float]], radii: Sequence[float]) -> bool:
         other[0], other[1] = other[0] + across * push, other[1] + down * push
         moved = True
     return moved
-
-
-def _within(at: float, radius: float, size: float) -> float:
-    return min(max(at, radius + 1), size - radius - 1)

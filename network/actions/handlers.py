@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.access import must
+from accounts.access import must_or_system
 from accounts.models import Force, Role, RoleName, User
 from accounts.queries import concerned
 from audit.actions import record
@@ -23,7 +23,7 @@ def add_handler(
     *, force: Force, handler_user: User, name: str, role_title: str = "", by: User | None, now: datetime
 ) -> Handler:
     """Make a person who can sign in a handler of a force, with the role that lets them work. Invited at first."""
-    _must_keep(by, force.pk)
+    must_or_system(by, "team.keep", "network.keep", force=force.pk)
     if not name.strip():
         raise Refused(_("Enter the handler's name."), field="name")
     User.objects.select_for_update(no_key=True).get(pk=handler_user.pk)
@@ -63,13 +63,8 @@ def leave_handler(*, handler: Handler, by: User | None, now: datetime, why: str 
     return handler
 
 
-def _must_keep(by: User | None, force_id: int) -> None:
-    if by is not None:
-        must(by, "team.keep", "network.keep", force=force_id)
-
-
 def _move(handler: Handler, to: HandlerStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Handler:
-    _must_keep(by, handler.force_id)
+    must_or_system(by, "team.keep", "network.keep", force=handler.force_id)
     rows = Handler.objects.select_for_update(no_key=True, of=("self",)).select_related("force")
     handler = rows.get(pk=handler.pk)
     was = handler.status

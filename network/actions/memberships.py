@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import must
+from accounts.access import must_or_system
 from accounts.models import Force, Role, RoleName, User
 from accounts.queries import coordinators, leads_of
 from audit.actions import record
@@ -24,7 +24,7 @@ from notifications.outbox import Recipient
 @transaction.atomic
 def start_scheme(*, force: Force, by: User | None, now: datetime) -> Membership:
     """Let a force set up its scheme; one that left begins again. A force has one membership for good."""
-    _must_keep(by, force.pk)
+    must_or_system(by, "force.keep", "network.keep", force=force.pk)
     Force.objects.select_for_update(no_key=True).get(pk=force.pk)
     membership = Membership.objects.filter(force=force).first()
     if membership:
@@ -39,7 +39,7 @@ def start_scheme(*, force: Force, by: User | None, now: datetime) -> Membership:
 @transaction.atomic
 def accept_duties(*, membership: Membership, by: User | None, now: datetime) -> Membership:
     """The force accepts its duties on operating procedures and risk assessments."""
-    _must_keep(by, membership.force_id)
+    must_or_system(by, "force.keep", "network.keep", force=membership.force_id)
     membership = _locked(membership)
     membership.duties_accepted_on = localdate(now)
     membership.save(update_fields=["duties_accepted_on"])
@@ -50,7 +50,7 @@ def accept_duties(*, membership: Membership, by: User | None, now: datetime) -> 
 @transaction.atomic
 def submit_application(*, membership: Membership, by: User | None, now: datetime) -> Membership:
     """Send the force's application; the coordinators are told."""
-    _must_keep(by, membership.force_id)
+    must_or_system(by, "force.keep", "network.keep", force=membership.force_id)
     membership = _move(membership, MembershipStatus.APPLICANT, verb="submitted application", by=by, now=now)
     _tell(membership, coordinators, emails.membership_moved, by=by, now=now)
     return membership
@@ -59,7 +59,7 @@ def submit_application(*, membership: Membership, by: User | None, now: datetime
 @transaction.atomic
 def approve_application(*, membership: Membership, by: User | None, now: datetime) -> Membership:
     """Record the day on which the network approved the application. Membership itself needs more."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     membership = _locked(membership)
     if membership.status != MembershipStatus.APPLICANT:
         raise Refused(_("%(thing)s, so there is no application to approve.") % {"thing": membership})
@@ -73,7 +73,7 @@ def approve_application(*, membership: Membership, by: User | None, now: datetim
 @transaction.atomic
 def decline_application(*, membership: Membership, reason: str, by: User | None, now: datetime) -> Membership:
     """Send the force back to setting up, with the reason."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     if membership.status != MembershipStatus.APPLICANT:
         raise Refused(_("%(thing)s, so there is no application to decline.") % {"thing": membership})
     return _move(membership, MembershipStatus.SETTING_UP, verb="declined application", by=by, now=now, why=reason)
@@ -82,7 +82,7 @@ def decline_application(*, membership: Membership, reason: str, by: User | None,
 @transaction.atomic
 def admit_member(*, membership: Membership, by: User | None, now: datetime) -> Membership:
     """Make the force a member. Refused with every sentence of what it still lacks."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     membership = _locked(membership)
     _check_complete(membership, by=by, now=now)
     return _move(membership, MembershipStatus.MEMBER, verb="admitted member", by=by, now=now)
@@ -90,14 +90,14 @@ def admit_member(*, membership: Membership, by: User | None, now: datetime) -> M
 
 @transaction.atomic
 def suspend_member(*, membership: Membership, reason: str, by: User | None, now: datetime) -> Membership:
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     return _move(membership, MembershipStatus.SUSPENDED, verb="suspended member", by=by, now=now, why=reason)
 
 
 @transaction.atomic
 def reinstate_member(*, membership: Membership, by: User | None, now: datetime, why: str = "") -> Membership:
     """End a suspension, where everything that membership needs is there again."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     membership = _locked(membership)
     if membership.status != MembershipStatus.SUSPENDED:
         raise Refused(_("%(thing)s, so there is no suspension to end.") % {"thing": membership})
@@ -108,7 +108,7 @@ def reinstate_member(*, membership: Membership, by: User | None, now: datetime, 
 @transaction.atomic
 def end_membership(*, membership: Membership, reason: str, by: User | None, now: datetime) -> Membership:
     """The force leaves. Its approval ends too: whoever comes back applies again."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     membership = _move(membership, MembershipStatus.LEFT, verb="ended membership", by=by, now=now, why=reason)
     membership.since_on = membership.application_approved_on = membership.duties_accepted_on = None
     membership.save(update_fields=["since_on", "application_approved_on", "duties_accepted_on"])
@@ -120,7 +120,7 @@ def offer_agreement(
     *, force: Force, text: AgreementText, expires_on: date, by: User | None, now: datetime
 ) -> Agreement:
     """Offer a force one version of the text; its leads are told."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     Force.objects.select_for_update(no_key=True).get(pk=force.pk)
     today = localdate(now)
     if expires_on <= today:
@@ -140,7 +140,7 @@ _UNDER_WAY = (AgreementStatus.OFFERED, AgreementStatus.SIGNED, AgreementStatus.C
 @transaction.atomic
 def sign_agreement(*, agreement: Agreement, signed_by_name: str, by: User | None, now: datetime) -> Agreement:
     """The force signs, by the named person; a coordinator may record a signature on paper."""
-    _must_keep(by, agreement.force_id)
+    must_or_system(by, "force.keep", "network.keep", force=agreement.force_id)
     if not signed_by_name.strip():
         raise Refused(_("Enter who signed for the force."), field="signed_by_name")
     agreement = _checked(agreement, AgreementStatus.SIGNED)
@@ -153,7 +153,7 @@ def sign_agreement(*, agreement: Agreement, signed_by_name: str, by: User | None
 @transaction.atomic
 def countersign_agreement(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     """A person of the national team signs for NPWS."""
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     agreement = _checked(agreement, AgreementStatus.COUNTERSIGNED)
     agreement.countersigned_on, agreement.countersigned_by = localdate(now), by
     return _set_agreement(agreement, AgreementStatus.COUNTERSIGNED, verb="countersigned agreement", by=by, now=now)
@@ -165,7 +165,7 @@ def activate_agreement(*, agreement: Agreement, by: User | None, now: datetime) 
 
     An agreement that has run out stays active until then: it clears nobody, and its leads are reminded every week.
     """
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     Force.objects.select_for_update(no_key=True).get(pk=agreement.force_id)
     agreement, today = _checked(agreement, AgreementStatus.ACTIVE), localdate(now)
     if agreement.expires_on < today:
@@ -180,23 +180,13 @@ def activate_agreement(*, agreement: Agreement, by: User | None, now: datetime) 
 
 @transaction.atomic
 def terminate_agreement(*, agreement: Agreement, reason: str, by: User | None, now: datetime) -> Agreement:
-    _must_coordinate(by)
+    must_or_system(by, "network.keep")
     agreement = _checked(agreement, AgreementStatus.TERMINATED)
     to = AgreementStatus.TERMINATED
     agreement = _set_agreement(agreement, to, verb="terminated agreement", by=by, now=now, why=reason)
     _tell_leads(agreement, emails.agreement_moved, by=by, now=now, why=reason)
     recheck_soon()
     return agreement
-
-
-def _must_keep(by: User | None, force_id: int) -> None:
-    if by is not None:
-        must(by, "force.keep", "network.keep", force=force_id)
-
-
-def _must_coordinate(by: User | None) -> None:
-    if by is not None:
-        must(by, "network.keep")
 
 
 def _locked(membership: Membership) -> Membership:
