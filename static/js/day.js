@@ -81,9 +81,16 @@
     if (field) step(field, 1);
   };
 
+  /* One line for the whole page that is read out: what a tap on plus or minus has made of a number. */
+  const aloud = document.createElement("p");
+  aloud.className = "visually-hidden";
+  aloud.setAttribute("role", "status");
+  document.body.append(aloud);
+
   const step = (field, by) => {
     const next = Math.max((Number.parseInt(field.value, 10) || 0) + by, 0);
     field.value = String(next);
+    aloud.textContent = `${field.labels?.[0]?.textContent.trim() || ""}: ${next}`;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -116,12 +123,25 @@
     }
   };
 
+  /* What was ticked today counts together, also over several sessions: it is kept until the day is over. */
   const watchSigns = (box) => {
     const news = box.querySelector("[data-signs-news]");
+    const key = `ok9-signs:${box.dataset.signs}`;
+    const today = new Date().toDateString();
+    const boxes = [...box.querySelectorAll("input")];
+    const draw = () => {
+      const words = boxes.filter((sign) => sign.checked).length < 2 ? "" : news.dataset.words;
+      if (news.textContent !== words) news.textContent = words;
+    };
+    try {
+      const kept = JSON.parse(store.getItem(key) || "{}");
+      if (kept.day === today) boxes.forEach((sign, at) => { sign.checked = kept.ticked.includes(at); });
+    } catch { /* What was kept can't be read: nothing is ticked. */ }
+    draw();
     box.addEventListener("change", () => {
-      const ticked = box.querySelectorAll("input:checked").length;
-      news.hidden = ticked < 2;
-      news.textContent = ticked < 2 ? "" : news.dataset.words;
+      const ticked = boxes.flatMap((sign, at) => (sign.checked ? [at] : []));
+      store.setItem(key, JSON.stringify({ day: today, ticked }));
+      draw();
     });
   };
 

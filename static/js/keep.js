@@ -1,22 +1,36 @@
 /* Keeps what was typed in `<form data-keep="key">`: saved on this device while typing, brought back after a lost
-   connection or an expired session, forgotten once the server has taken it. Passwords, files and tokens are never kept. */
+   connection or an expired session, forgotten once the server has taken it. Passwords, files and tokens are never kept.
+   Whoever is signed in finds their own words only, and signing out takes them away. What somebody types who has not
+   signed in stays in their own tab: the next person at the machine finds nothing. */
 (() => {
-  const PREFIX = "ok9-keep:";
+  const ALL = "ok9-keep:";
+  const OWNED = /^ok9-keep:[0-9a-f-]{36}:/;
   const SENT = "ok9-sent:";
+  const owner = document.body.dataset.keepOwner || "";
+  const PREFIX = `${ALL}${owner || "nobody"}:`;
   const OWN_ADDRESS = document.currentScript.src;
   const DAYS = 3;
   const SKIP = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
 
   const store = (() => {
     try {
-      localStorage.setItem("ok9-try", "1");
-      localStorage.removeItem("ok9-try");
-      return localStorage;
+      const own = owner ? localStorage : sessionStorage;
+      own.setItem("ok9-try", "1");
+      own.removeItem("ok9-try");
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(ALL) && !OWNED.test(key)) localStorage.removeItem(key); // (of before there were owners)
+      }
+      return own;
     } catch {
       return null;
     }
   })();
   if (!store) return;
+
+  const forgetAll = () => {
+    for (const key of Object.keys(store)) if (key.startsWith(PREFIX)) store.removeItem(key);
+  };
+  for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEventListener("submit", forgetAll);
 
   const kept = (form) => [...form.elements].filter(
     (field) => field.name && !SKIP.has(field.type) && !field.disabled && !field.hasAttribute("data-keep-never"),
@@ -88,13 +102,13 @@
 
   const warnOffline = (form, submitter) => {
     let box = form.querySelector("[data-keep-lost]");
+    const text = box?.querySelector("p") || document.createElement("p");
+    text.textContent = words(form, "keepOffline");
     if (!box) {
       box = document.createElement("div");
       box.className = "offline";
       box.dataset.keepLost = "";
       box.setAttribute("role", "alert");
-      const text = document.createElement("p");
-      text.textContent = words(form, "keepOffline");
       const again = document.createElement("button");
       again.type = "button";
       again.className = "btn";
@@ -123,11 +137,13 @@
     const key = PREFIX + form.dataset.keep;
     let wait = 0;
     addNote(form);
+    const saved = read(key);
+    // Where somebody pressed the button and the server could not be reached: the page on which it is still to be sent.
+    let unsent = saved?.unsent || "";
     const save = () => {
       clearTimeout(wait);
-      if (write(key, { at: Date.now(), values: values(form) })) say(form, words(form, "keepSaved"));
+      if (write(key, { at: Date.now(), values: values(form), unsent })) say(form, words(form, "keepSaved"));
     };
-    const saved = read(key);
     // A page that the server sent back with errors already carries what was typed.
     if (saved && !form.hasAttribute("data-keep-bound") && !form.querySelector(".govuk-error-message")) {
       put(form, saved.values);
@@ -148,6 +164,8 @@
         const { submitter } = event;
         answers().then((there) => {
           if (!there) {
+            unsent = location.pathname + location.search;
+            save();
             warnOffline(form, submitter);
             return;
           }
@@ -158,7 +176,35 @@
       }
       sessionStorage.setItem(SENT + form.dataset.keep, location.pathname);
     }, true);
-    window.addEventListener("online", () => form.querySelector("[data-keep-lost]")?.remove());
+    // The button stays where it is: whoever is about to press it finds it.
+    window.addEventListener("online", () => {
+      const text = form.querySelector("[data-keep-lost] p");
+      if (text) text.textContent = words(form, "keepOnline");
+    });
+  };
+
+  // On every other page: what was never sent, with a way to it and a way to be rid of it.
+  const remind = (key) => {
+    const { unsent } = read(key) || {};
+    if (!unsent || unsent.split("?")[0] === location.pathname) return;
+    const box = document.createElement("div");
+    box.className = "offline";
+    const text = document.createElement("p");
+    text.textContent = document.body.dataset.keepUnsent;
+    const open = document.createElement("a");
+    open.className = "btn";
+    open.href = unsent;
+    open.textContent = document.body.dataset.keepOpen;
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "link-button";
+    drop.textContent = document.body.dataset.keepDrop;
+    drop.addEventListener("click", () => {
+      store.removeItem(key);
+      box.remove();
+    });
+    box.append(text, open, " ", drop);
+    document.getElementById("main")?.prepend(box);
   };
 
   // The server took the form when its answer is another page reached from the form's own, or the same page with a note
@@ -184,4 +230,7 @@
 
   forgetTaken();
   document.querySelectorAll("form[data-keep]").forEach(watch);
+  if (owner && !document.body.hasAttribute("data-keep-hold")) {
+    for (const key of Object.keys(store)) if (key.startsWith(PREFIX)) remind(key);
+  }
 })();

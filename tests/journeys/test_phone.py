@@ -77,3 +77,45 @@ def test_what_was_typed_survives_a_session_that_ended(handler: Traveller, system
     assert page.url == day
     assert typed(handler) == ("5", "102")
     assert rows_with(handler, "102") == 0
+
+
+def test_the_next_person_at_the_same_phone_finds_nothing(handler: Traveller, system: System) -> None:
+    """Neither after an expired session nor after signing out; the owner finds it after the one, not after the other."""
+    page, email, other = handler.page, system.ask(ON_SCENE)[0][1], "handler1@south-yorkshire.example"
+    assert email != other
+    form, words = "/member/forms/incidents/add/", "Private words about a colleague"
+    account = page.locator("[name=account]")
+    handler.go(form)
+    account.fill(words)
+    expect(page.get_by_text("Saved on this phone")).to_be_visible()
+    for person, found in ((other, ""), (email, words)):
+        page.context.clear_cookies()
+        handler.go(form)
+        handler.sign_in(person)
+        handler.go(form)
+        assert account.input_value() == found
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.context.clear_cookies()
+    handler.go(form)
+    handler.sign_in(email)
+    handler.go(form)
+    assert account.input_value() == ""
+
+
+def test_what_was_not_sent_is_named_on_every_page(handler: Traveller) -> None:
+    page, day = handler.page, handler.page.url
+    type_session(handler, "6", "103")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save the session").click()
+    expect(page.get_by_text("No signal.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("This has not been sent yet.")).to_be_visible()
+    handler.go("/member/")
+    page.get_by_role("link", name="Open it and send it").click()
+    assert page.url == day
+    assert typed(handler) == ("6", "103")
+    page.get_by_role("button", name="Save the session").click()
+    expect(page.locator("table:has(caption:text('Sessions of')) td:text-is('103')")).to_be_visible()
+    handler.go("/member/")
+    expect(page.get_by_text("was not sent")).to_have_count(0)
