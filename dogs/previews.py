@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from dogs.faces import KEEPERS_BASE, PICTURED, Face, Picture, Told, face_from, picture_of
-from dogs.models import Dog, Draft, PartConsent, Photo, Profile, Question, Team
-from dogs.states import GONE, Consent, DraftStatus, Part
+from dogs.models import Dog, Draft, PartConsent, Photo, Profile, Question, Team, whose_page
+from dogs.states import Consent, DraftStatus, Part
 from dogs.stories import Story, read_story
 
 
@@ -31,10 +31,8 @@ def questions_asked() -> list[Question]:
 
 def own_profiles(user_id: int, leads: Collection[int]) -> list[Line]:
     """The dogs that this person works or keeps, each with where its profile stands. One query."""
-    teams = Team.objects.filter(handler_user_id=user_id)
-    working, ever = teams.filter(is_active=True).values("dog_id"), teams.values("dog_id")
-    mine = Q(pk__in=working) | Q(pk__in=ever, status__in=GONE)
-    dogs = Dog.objects.filter(Q(force_id__in=list(leads)) | mine)
+    mine = Team.objects.filter(whose_page(), handler_user_id=user_id).values("dog_id")
+    dogs = Dog.objects.filter(Q(force_id__in=list(leads)) | Q(pk__in=mine))
     dogs = dogs.select_related("force", "profile__draft").order_by("force__name", "name", "pk")
     return [_line(dog) for dog in dogs]
 
@@ -124,7 +122,7 @@ class Agreed:
 def own_consents(user: User) -> list[Agreed]:
     """The newest first. `works`: whether they work the dog still, and so choose part by part on its own page."""
     standing_now = PartConsent.objects.filter(given_by=user, withdrawn_at=None).select_related("profile__dog__force")
-    working = set(Team.objects.filter(handler_user=user, is_active=True).values_list("dog_id", flat=True))
+    working = set(Team.objects.filter(whose_page(), handler_user=user).values_list("dog_id", flat=True))
     found: dict[int, list[PartConsent]] = {}
     for consent in standing_now.order_by("-given_at", "pk"):
         found.setdefault(consent.profile_id, []).append(consent)

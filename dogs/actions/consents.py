@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
 from dogs.actions.showing import draft_of, keeps, locked, show, tell, works
-from dogs.models import PartConsent, Profile
+from dogs.models import PartConsent, Profile, Team, whose_page
 from dogs.states import PAGE_CONSENT, Consent, Part
 
 
@@ -20,7 +20,10 @@ from dogs.states import PAGE_CONSENT, Consent, Part
 def give_consent(
     *, profile: Profile, parts: Collection[str] = tuple(Part), by: User, now: datetime, why: str = ""
 ) -> Profile:
-    """The handler agrees to the page and to the named parts. A coordinator may record a consent given on paper."""
+    """The handler agrees to the page and to the named parts. A coordinator may record a consent given on paper.
+
+    It is then the handler's who has worked the dog longest: their name is shown, and they may take it back.
+    """
     _must_consent(profile, by, why)
     profile = locked(profile)
     if profile.consent == Consent.GIVEN:
@@ -41,8 +44,7 @@ def choose_parts(*, profile: Profile, parts: Collection[str], by: User, now: dat
     if profile.consent != Consent.GIVEN:
         raise Refused(_("There is no consent for %s’s page yet.") % profile)
     before = list(profile.parts)
-    _settle(profile, parts, by=by, now=now)
-    if profile.parts == before:
+    if not _settle(profile, parts, by=by, now=now):
         return profile
     taken_down = profile.is_tribute and Part.TRIBUTE not in profile.parts and profile.published_at is not None
     if taken_down:
@@ -93,15 +95,32 @@ def _move(profile: Profile, to: Consent, *, by: User, now: datetime) -> str:
     return was
 
 
-def _settle(profile: Profile, parts: Collection[str], *, by: User, now: datetime) -> None:
-    """Write down each new yes and each no. The profile's own list follows, in the order of the page."""
+def _settle(profile: Profile, parts: Collection[str], *, by: User, now: datetime) -> bool:
+    """Write down each new yes and each no; whether there were any. The profile's list follows, in the page's order."""
     wanted = [part for part in Part.values if part in parts]
     standing = PartConsent.objects.filter(profile=profile, withdrawn_at=None)
-    standing.exclude(part__in=wanted).update(withdrawn_at=now, withdrawn_by=by)
+    taken_back = standing.exclude(part__in=wanted).update(withdrawn_at=now, withdrawn_by=by)
+    whose = _whose(profile, by)
+    # A name is one person's to show: whoever works the dog now agrees to their own.
+    others = standing.filter(part=Part.HANDLER).exclude(given_by=whose)
+    others.exclude(given_by__in=_handlers(profile)).update(withdrawn_at=now, withdrawn_by=by)
     agreed = set(standing.values_list("part", flat=True))
-    PartConsent.objects.bulk_create(
-        PartConsent(force_id=profile.force_id, profile=profile, part=part, given_at=now, given_by=by)
+    given = PartConsent.objects.bulk_create(
+        PartConsent(force_id=profile.force_id, profile=profile, part=part, given_at=now, given_by=whose)
         for part in wanted
         if part not in agreed
     )
     profile.parts = wanted
+    return bool(taken_back or given)
+
+
+def _handlers(profile: Profile) -> list[int]:
+    """The users whose page it is, who has worked the dog longest first."""
+    teams = Team.objects.filter(whose_page(), dog_id=profile.dog_id).order_by("since_on", "pk")
+    return list(teams.values_list("handler_user_id", flat=True))
+
+
+def _whose(profile: Profile, by: User) -> User:
+    """Whose yes it is: the handler's own, or the one that a coordinator records for them."""
+    handlers = _handlers(profile)
+    return by if by.pk in handlers or not handlers else User.objects.get(pk=handlers[0])

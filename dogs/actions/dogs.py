@@ -1,5 +1,6 @@
 """Dogs and teams: added, accredited, resting, suspended, retired, remembered."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from dogs import emails
 from dogs.actions.asked import call_off_visits_of
 from dogs.actions.profiles import end_profile
 from dogs.actions.showing import show_again
+from dogs.actions.visits import call_off_planned
 from dogs.inputs import NewDog
 from dogs.models import Dog, Team
 from dogs.states import DOG, GONE, DogStatus
@@ -59,6 +61,7 @@ def form_team(
 ) -> Team:
     """Put a handler and a dog of one force together; a pair that parted works together again."""
     must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
+    handler = Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=handler.pk)  # as leaving does
     dog = _locked(dog)
     _check_pair(dog, handler, since_on=since_on, today=localdate(now))
     team = Team.objects.filter(dog=dog, handler=handler).first()
@@ -70,6 +73,7 @@ def form_team(
     team.lat, team.lng = dog.force.lat, dog.force.lng
     team.save()
     record("formed team", team, by=by, now=now)
+    show_again(dog, now=now)
     with network_scope(user=by.pk if by else None, reason="the handler and the leads are told"):
         for recipient in concerned([team.handler_user_id], team.force_id, but=by):
             emails.team_formed(team, recipient, now=now)
@@ -103,8 +107,8 @@ def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> T
 def part_from_leaver(*, handler: Handler, by: User | None, now: datetime, **_more: object) -> None:
     """Whoever has left the scheme works no dog any more, and no dog's page goes on naming them. A signal's receiver."""
     for team in Team.objects.filter(handler=handler, is_active=True).order_by("dog_id", "pk"):
-        team = _part(team, by=by, now=now)
-        show_again(team.dog, now=now)
+        with suppress(Refused):  # (somebody else has parted them meanwhile)
+            part_team(team=team, by=by, now=now)
 
 
 def _part(team: Team, *, by: User | None, now: datetime, why: str = "") -> Team:
@@ -116,6 +120,7 @@ def _part(team: Team, *, by: User | None, now: datetime, why: str = "") -> Team:
     team.is_active = False
     team.save(update_fields=["is_active"])
     record("parted team", team, by=by, now=now, why=why)
+    call_off_planned(team, by=by, now=now)
     return team
 
 
@@ -206,8 +211,11 @@ def _has_passed(dog: Dog, *, on: date) -> bool:
 
 
 def _part_teams(dog: Dog, *, by: User | None, now: datetime) -> None:
+    """The dog has gone: those who were there to the end stay on its page."""
     for team in Team.objects.filter(dog=dog, is_active=True).order_by("pk"):
-        _part(team, by=by, now=now)
+        team = _part(team, by=by, now=now)
+        team.to_the_end = True
+        team.save(update_fields=["to_the_end"])
 
 
 def _move(dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Dog:

@@ -8,9 +8,9 @@ from accounts.queries import leads_of, people
 from core.public_pages import renew_public_pages
 from core.tenancy import network_scope
 from dogs import emails
-from dogs.models import Answer, Dog, Draft, PartConsent, Profile, Question, Team
+from dogs.models import Answer, Dog, Draft, PartConsent, Profile, Question, Team, whose_page
 from dogs.portrait import coat_for, head_for
-from dogs.states import GONE, Part
+from dogs.states import Part
 from dogs.stories import Story, read_story
 from network.models import Handler
 from notifications.outbox import Recipient
@@ -18,9 +18,7 @@ from notifications.outbox import Recipient
 
 def works(dog: Dog, by: User) -> bool:
     """Whether the dog's page is theirs to write: of a dog that has gone, also its last handlers', for the tribute."""
-    teams = Team.objects.filter(dog=dog, handler_user=by)
-    if dog.status not in GONE:
-        teams = teams.filter(is_active=True)
+    teams = Team.objects.filter(whose_page(), dog=dog, handler_user=by)
     return teams.exists() and can(by, "deployment.work", force=dog.force_id)
 
 
@@ -82,20 +80,13 @@ def _name_handler(profile: Profile, parts: set[str]) -> None:
     with network_scope(user=None, reason="a handler sees only the own team, the page is about all of them"):
         teams = list(Team.objects.filter(dog_id=profile.dog_id).order_by("-is_active", "since_on", "pk"))
         agreed = PartConsent.objects.filter(profile=profile, part=Part.HANDLER, withdrawn_at=None).first()
-        # Of a dog that has gone the page remembers whom it worked with.
-        known = teams if profile.dog.status in GONE else [team for team in teams if team.is_active]
+        known = [team for team in teams if team.is_active or team.to_the_end]
         own = [team for team in known if agreed and team.handler_user_id == agreed.given_by_id]
-        # A consent on paper was recorded by a coordinator: then it is the first handler's.
-        on_paper = known if agreed and not _worked_it(teams, agreed.given_by_id) else []
-        handler = Handler.objects.get(pk=(own or on_paper)[0].handler_id) if own or on_paper else None
+        handler = Handler.objects.get(pk=own[0].handler_id) if own else None
     if handler and Part.HANDLER in parts:
         profile.handler_first_name, profile.handler_role = handler.first_name[:40], handler.role_title
     if teams and Part.SINCE in parts:
         profile.since_on = min(team.since_on for team in teams)
-
-
-def _worked_it(teams: list[Team], user_id: int) -> bool:
-    return any(team.handler_user_id == user_id for team in teams)
 
 
 def _answer(profile: Profile, story: Story) -> None:
@@ -115,9 +106,7 @@ def tell(
         if leads:
             told = {to.user_id: to for to in leads_of(profile.force_id) if to.user_id != by.pk}
         if handlers:
-            working = Team.objects.filter(dog_id=profile.dog_id)
-            if profile.dog.status not in GONE:
-                working = working.filter(is_active=True)
+            working = Team.objects.filter(whose_page(), dog_id=profile.dog_id)
             told |= {to.user_id: to for to in people(working.values_list("handler_user_id", flat=True))}
         for recipient in told.values():
             emails.profile_moved(profile.dog, said, recipient, now=now, why=why)

@@ -69,6 +69,16 @@ def cancel_visit(*, visit: Commitment, by: User, now: datetime) -> Commitment:
     return visit
 
 
+def call_off_planned(team: Team, *, by: User | None, now: datetime) -> None:
+    """The visits that a pair had planned end with the pair; the handler is told. Part of their parting."""
+    for visit in _visits().filter(team=team, cancelled_at=None, period__startswith__gt=now).select_related("team__dog"):
+        release(visit, now=now)
+        record("cancelled visit", visit, by=by, now=now)
+        with network_scope(user=by.pk if by else None, reason="the handler is told that a visit of theirs is off"):
+            for recipient in people([visit.handler_user_id]):
+                emails.visit_settled(visit, recipient, now=now)
+
+
 def _hold(team: Team) -> None:
     """Handler, dog, team: the house's order, in which a bite reported meanwhile holds them too."""
     User.objects.select_for_update(no_key=True).get(pk=team.handler_user_id)

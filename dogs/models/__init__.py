@@ -1,6 +1,6 @@
 """The tables of this app, by noun."""
 
-from dogs.models.dogs import Commitment, Document, Dog, Incident, SessionLog, Signpost, Team, of_own_dog
+from dogs.models.dogs import Commitment, Document, Dog, Incident, SessionLog, Signpost, Team, of_own_dog, whose_page
 from dogs.models.profiles import Answer, Draft, PartConsent, Photo, Profile, Question
 from dogs.models.public import DailySalt, Kudos, Paw, SearchWord
 from dogs.models.welfare import WelfareVisit
@@ -25,4 +25,5 @@ __all__ = [
     "Team",
     "WelfareVisit",
     "of_own_dog",
+    "whose_page",
 ]

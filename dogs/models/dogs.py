@@ -75,6 +75,8 @@ class Team(Identified, TenantModel):
     handler = models.ForeignKey(Handler, on_delete=models.CASCADE, related_name="teams")
     handler_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(_("working together"), default=True)
+    # Of a dog that has gone: these two worked together until it did.
+    to_the_end = models.BooleanField(default=False, db_default=False, editable=False)
     since_on = models.DateField(_("together since"))
     base_town = models.CharField(_("works from"), max_length=60)
     lat = models.FloatField(validators=LATITUDES)
@@ -161,6 +163,11 @@ class Document(Evidence):
     @classmethod
     def visible_in(cls, here: Scope) -> models.Q:
         return of_own_dog(here)
+
+
+def whose_page() -> models.Q:
+    """The teams whose page a dog's is: those at work, and of a dog that has gone those who were there to the end."""
+    return models.Q(is_active=True) | models.Q(to_the_end=True)
 
 
 class Commitment(Identified, TenantModel):

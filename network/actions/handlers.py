@@ -55,11 +55,11 @@ def pause_handler(*, handler: Handler, by: User | None, now: datetime, why: str 
 def leave_handler(*, handler: Handler, by: User | None, now: datetime, why: str = "") -> Handler:
     """The handler leaves the scheme for good: what was theirs to do, they can do no longer, and their teams part."""
     handler = _move(handler, HandlerStatus.LEFT, verb="left as handler", by=by, now=now, why=why)
+    handler_left.send(Handler, handler=handler, by=by, now=now)  # before the role goes: they are told what ends
     with network_scope(user=by.pk if by else None, reason="roles are the network's to take away"):
         for role in Role.objects.filter(user=handler.handler_user_id, force=handler.force_id, role=RoleName.HANDLER):
             record("took role", role, by=by, now=now)
             role.delete()
-    handler_left.send(Handler, handler=handler, by=by, now=now)
     return handler
 
 

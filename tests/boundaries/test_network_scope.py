@@ -37,7 +37,7 @@ NETWORK_SCOPE = {
     "dogs/actions/profiles.py": {"_check_words", "approve_profile"},
     "dogs/actions/showing.py": {"_name_handler", "tell"},
     "dogs/actions/incidents.py": {"review_incident"},
-    "dogs/actions/visits.py": {"_tell_handler"},
+    "dogs/actions/visits.py": {"call_off_planned", "_tell_handler"},
     "dogs/actions/welfare.py": {"send_welfare_visit"},
     "dogs/actions/work.py": {"_tell_handler", "report_incident"},
     "network/actions/certificates.py": {"reject_certificate", "verify_certificate"},

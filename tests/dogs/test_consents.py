@@ -1,7 +1,7 @@
 """Consent part by part: who may give it, what it shows, and that it ends at once and everywhere."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ from core.lifecycle import Refused
 from core.public_pages import VERSION_KEY
 from core.tenancy import scope, system_scope
 from dogs.actions import consents
-from dogs.actions.dogs import form_team, part_team
+from dogs.actions.dogs import form_team, part_team, retire_dog
 from dogs.actions.showing import works
+from dogs.actions.visits import plan_visit
 from dogs.faces import face_of
+from dogs.inputs import PlannedVisit
 from dogs.models import Answer, PartConsent, Profile
 from dogs.states import Part
 from network.actions.handlers import leave_handler
@@ -157,11 +159,47 @@ def test_no_page_names_a_handler_who_has_parted_or_left(profile: Profile, networ
         form_team(
             dog=network.north_team.dog, handler=network.north_team.handler, since_on=now.date(), by=None, now=now
         )  # fmt: skip
-        Profile.objects.filter(pk=profile.pk).update(handler_first_name="Hari")
+        assert Profile.objects.get(pk=profile.pk).handler_first_name == "Hari"  # together again, and it was agreed to
         leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
     assert Profile.objects.get(pk=profile.pk).handler_first_name == ""
     assert not network.north_team.dog.teams.filter(is_active=True).exists()
     assert Record.objects.filter(verb="parted team").count() == 2
+
+
+def test_a_dog_that_stops_names_who_was_there_to_the_end(profile: Profile, network: Cast, now: datetime) -> None:
+    second = _second_handler(network)
+    with system_scope():
+        leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+        retire_dog(dog=network.north_team.dog, by=network.coordinator, now=now)
+    assert Profile.objects.get(pk=profile.pk).handler_first_name == ""
+    dog = network.north_team.dog
+    dog.refresh_from_db()
+    assert (works(dog, network.north_handler), works(dog, second)) == (False, True)
+
+
+def test_a_consent_on_paper_is_the_handlers_own(network: Cast, now: datetime) -> None:
+    profile = written(network, now)
+    consents.give_consent(profile=profile, by=network.coordinator, now=now, why="A signed form in the file.")
+    assert set(PartConsent.objects.values_list("given_by", flat=True)) == {network.north_handler.pk}
+    profile = published(network, now)
+    assert profile.handler_first_name == "Hari"
+    second = _second_handler(network)
+    part_team(team=network.north_team, by=network.coordinator, now=now)
+    assert Profile.objects.get(pk=profile.pk).handler_first_name == ""
+    consents.choose_parts(profile=profile, parts=list(Part), by=second, now=now)
+    assert Profile.objects.get(pk=profile.pk).handler_first_name == "Sana"
+    assert consents.gave_consent(profile, network.north_handler)
+
+
+def test_planned_visits_end_with_the_pair(network: Cast, now: datetime) -> None:
+    start = now + timedelta(days=90)
+    planned = PlannedVisit(start, start + timedelta(hours=2), "Custody", "")
+    visit = plan_visit(team=network.north_team, visit=planned, by=network.north_handler, now=now)
+    leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+    visit.refresh_from_db()
+    assert visit.cancelled_at == now
+    told = Message.objects.filter(kind="dogs/visit_settled").values_list("user_id", flat=True)
+    assert list(told) == [network.north_handler.pk]
 
 
 def test_whoever_has_left_finds_what_they_agreed_to_and_takes_it_back(
