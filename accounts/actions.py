@@ -14,7 +14,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -70,8 +70,8 @@ def add_force(*, new: NewForce, by: User, now: datetime) -> Force:
     if not slug:
         raise Refused(_("Write the name with letters."), field="name")
     if Force.objects.filter(Q(slug=slug) | Q(name__iexact=new.name)).exists():
-        raise Refused(_("A force of this name is in the list already."), field="name")
-    force = Force.objects.create(
+        raise Refused(_("A force of this name, or of one very like it, is in the list already."), field="name")
+    force = Force(
         slug=slug,
         name=new.name,
         kind=new.kind,
@@ -81,6 +81,11 @@ def add_force(*, new: NewForce, by: User, now: datetime) -> Force:
         lat=place.lat,
         lng=place.lng,
     )
+    try:
+        with transaction.atomic():
+            force.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_("Somebody has just added this force."), field="name") from error
     record("add_force", force, by=by, now=now)
     return force
 

@@ -12,6 +12,7 @@ from accounts.actions import add_force
 from accounts.admin_house import Act, HouseAdmin, RowForm, site
 from accounts.inputs import NewForce
 from accounts.models import NATIONAL_ROLES, Force, ForceKind, Profile, Role, User
+from accounts.regions import region_words
 from core.forms import LineField, PostcodeField
 
 
@@ -29,7 +30,7 @@ class ForceForm(RowForm):
         super().__init__(*args, **kwargs)
         for name in ("region", "country"):
             known = Force.objects.order_by(name).values_list(name, flat=True).distinct()
-            self.choose_from(name, [(value, value) for value in known], none=_("Choose"))
+            self.choose_from(name, [(value, region_words(value)) for value in known], none=_("Choose"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

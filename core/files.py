@@ -78,12 +78,20 @@ def store_upload(file: Upload | CleanFile, area: str) -> str:
     clean = file if isinstance(file, CleanFile) else check_upload(file)
     if not _AREA.fullmatch(area):
         raise SuspiciousFileOperation(area)
-    folder = Path(settings.MEDIA_ROOT) / area
-    folder.mkdir(parents=True, exist_ok=True)  # (nginx reads them under a user of its own)
+    media_folder(area)
     name = f"{area}/{uuid.uuid4()}{clean.ending}"
     with open(Path(settings.MEDIA_ROOT) / name, "xb") as target:
         target.write(clean.content)
     return name
+
+
+def media_folder(area: str) -> Path:
+    """Where the files of an area are. A web server beside us reads them under a user of its own."""
+    folder = Path(settings.MEDIA_ROOT) / area
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o055 != 0o055:  # (made before that was so)
+        folder.chmod(0o755)
+    return folder
 
 
 def read_upload(name: str) -> bytes:

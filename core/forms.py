@@ -200,7 +200,7 @@ class WatchedForm(HouseForm):
     """A form on something that others change too, with its present state as `initial`.
 
     Its page carries a mark of what was read. Where somebody else has changed it since, the first sending is refused
-    and says what it is now; what was typed is kept, and sending again saves it.
+    and says what it is now; what was typed is kept, and sending again saves it. The view holds the row meanwhile.
     """
 
     as_read = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -217,10 +217,21 @@ class WatchedForm(HouseForm):
         data: Any = self.data  # (a copy already)
         data["as_read"] = self.initial["as_read"]
         if len(read) == len(self.marks):
-            changed = [name for name, was in zip(self.marks, read, strict=True) if was != self.marks[name]]
+            changed = [
+                name
+                for name, was in zip(self.marks, read, strict=True)
+                if was != self.marks[name] and not self._says(name, cleaned.get(name))
+            ]
             if changed:
                 self.add_error(None, self._changed(changed))
         return cleaned
+
+    def _says(self, name: str, value: Any) -> bool:
+        """Whether what was sent is what stands already: somebody pressed twice, or both wanted the same."""
+        stands = self.get_initial_for_field(self.fields[name], name)
+        if isinstance(stands, datetime):
+            stands = stands.replace(second=0, microsecond=0)
+        return bool(stands == value) or (not stands and not value)
 
     def _changed(self, names: Iterable[str]) -> str:
         """'Somebody has changed this since you opened it. Teams needed: 3. …'"""

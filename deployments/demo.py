@@ -96,7 +96,7 @@ def _tell(story: Story, key: UUID, chance: random.Random, *, now: datetime) -> N
         raise RuntimeError("the demonstration needs a coordinator first")
     start = (now + timedelta(days=story.days)).replace(hour=8, minute=0, second=0, microsecond=0)
     if story.until == "active":
-        start = now - timedelta(hours=1)
+        start = (now - timedelta(hours=1)).replace(second=0, microsecond=0)
     asked = min(start, now) - timedelta(days=4 if story.kind != RequestKind.MAJOR_INCIDENT else 1)
     if start > now and story.kind == RequestKind.MAJOR_INCIDENT:
         asked = now - timedelta(minutes=160)  # so that its offers still wait for their answers

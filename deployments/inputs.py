@@ -27,6 +27,25 @@ class WhenAndWhere:
     def ending(self, at: datetime) -> "WhenAndWhere":
         return replace(self, ends_at=at)
 
+    def beside(self, before: "WhenAndWhere") -> "WhenAndWhere":
+        """The same as typed beside what stands: forms know minutes, and a place that keeps its postcode stays put."""
+        kept: dict[str, Any] = {
+            name: getattr(before, name)
+            for name in ("starts_at", "ends_at")
+            if getattr(self, name) == getattr(before, name).replace(second=0, microsecond=0)
+        }
+        if self.postcode == before.postcode:
+            kept |= {"lat": before.lat, "lng": before.lng}
+        return replace(self, **kept)
+
+    def is_elsewhere(self, before: "WhenAndWhere") -> bool:
+        return (self.place, self.postcode) != (before.place, before.postcode)
+
+    def changes(self, before: "WhenAndWhere") -> dict[str, list[str]]:
+        """What was and what is of everything that differs, for the record."""
+        was, now = asdict(before), asdict(self)
+        return {name: [str(was[name]), str(now[name])] for name in now if now[name] != was[name]}
+
     def columns(self) -> dict[str, Any]:
         return asdict(self)
 

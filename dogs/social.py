@@ -13,7 +13,7 @@ from PIL import Image
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from core.files import read_upload
+from core.files import media_folder, read_upload
 from core.pdf import STATIC, StaticFetcher
 from dogs.drawing.mark import mark
 from dogs.faces import Face
@@ -36,7 +36,7 @@ def social_picture(face: Face) -> str:
     name = f"{AREA}/{blake2s(repr(told).encode(), digest_size=20).hexdigest()}.png"
     path = Path(settings.MEDIA_ROOT) / name
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        media_folder(AREA)
         # Two visitors may draw it at once: each writes a file of its own, and the last one stays.
         unfinished = path.with_suffix(f".{uuid4().hex}")
         unfinished.write_bytes(draw(face))

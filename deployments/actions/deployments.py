@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
-from audit.actions import record
+from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails
@@ -186,7 +186,8 @@ def record_attendance(*, deployment: Deployment, told: Attendance, by: User, now
         if arrived_at is None:
             raise Refused(_("Enter when they came."), field="arrived_at")
         _check_times(request, arrived_at, told.left_at, now=now)
-        why = _("%s said so.") % told.said_by
+        with for_the_record():
+            why = _("%s said so.") % told.said_by
         if deployment.checked_in_at is None:
             _arrive(request, deployment, at=arrived_at, by=by, now=now, why=why)
         if told.left_at:

@@ -1,6 +1,6 @@
 """A request's date, place or kind corrected after it was sent; the teams that were asked or booked keep their place."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,47 +15,75 @@ from deployments import emails
 from deployments.actions.held import locked_request
 from deployments.briefing import period
 from deployments.inputs import WhenAndWhere
-from deployments.models import Deployment, Offer, Request
-from deployments.rules import period_problem
-from deployments.states import MOVABLE, DeploymentStatus, OfferStatus, RequestStatus
+from deployments.models import Briefing, Deployment, Offer, Request
+from deployments.rules import answer_by, period_problem
+from deployments.states import MOVABLE, DeploymentStatus, OfferStatus, RequestKind, RequestStatus
 from dogs.actions.commitments import move_commitments
+from dogs.queries import limits
 
 
 @transaction.atomic
 def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: datetime, asked_by: str = "") -> Request:
     """Change when, where or as what the request takes place; `asked_by` is whoever asked the coordinator for it.
 
-    Offers stand, and wait no longer than the new start. Booked teams are busy at the new time instead: where one of
-    them can't be, nothing changes and the refusal says which. Everybody who was asked or is coming is told, the host
+    Offers that wait are asked anew: what was said was said of something else, and there is the usual time to answer.
+    Booked teams are busy at the new time instead: where one of them can't be, nothing changes and the refusal says
+    which. Where the place is another, the briefing leads there. Everybody who was asked or is coming is told, the host
     and whoever asked too, and all bookings are judged again at once. Once a team has come, only the end moves.
     """
     must(by, "request.triage")
     with network_scope(user=by.pk, reason="the teams that were asked are of other forces, and so is who is told"):
         request = locked_request(request.pk)
         before = WhenAndWhere.of(request)
+        to = to.beside(before)
         if to == before:
             return request
         _check(request, before, to, now=now)
         for name, value in to.columns().items():
             setattr(request, name, value)
         request.save(update_fields=list(to.columns()))
-        going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
-        deployments = Deployment.objects.select_related("commitment", "team__dog", "team__handler").filter(
-            request=request, status__in=going
+        if to.is_elsewhere(before):
+            Briefing.objects.filter(request=request).update(meeting_point=to.place)
+        record(
+            "moved", request, by=by, now=now, why=_was(before), asked_by=asked_by.strip(), changes=to.changes(before)
         )
-        booked = [deployment.commitment for deployment in deployments]
-        move_commitments(booked, start=to.starts_at, end=to.ends_at, is_trauma=request.is_major)
-        offers = list(Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).select_related("request"))
-        for offer in offers:
-            offer.answer_by = min(offer.answer_by, max(to.starts_at, now + timedelta(hours=1)))
-            offer.save(update_fields=["answer_by"])
-        with for_the_record():
-            was = f"{period(before.starts_at, before.ends_at)}, {before.place}, {before.postcode}"
-            why = _("It was: %s") % was
-        record("moved", request, by=by, now=now, why=why, asked_by=asked_by.strip())
-        emails.tell_of_move(request, [*offers, *deployments], now=now)
+        going = _move_bookings(request, by=by, now=now)
+        waiting = _ask_anew(request, by=by, now=now)
+        emails.tell_of_move(request, [*waiting, *going], by=by.pk, now=now)
         recheck_soon()
     return request
+
+
+def _was(before: WhenAndWhere) -> str:
+    with for_the_record():
+        kind = RequestKind(before.kind).label
+        return (
+            _("It was: %s") % f"{kind}, {period(before.starts_at, before.ends_at)}, {before.place}, {before.postcode}"
+        )
+
+
+def _move_bookings(request: Request, *, by: User, now: datetime) -> list[Deployment]:
+    rows = Deployment.objects.select_related("commitment", "team__dog", "team__handler")
+    going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
+    deployments = list(rows.filter(request=request, status__in=going).order_by("pk"))
+    booked = [deployment.commitment for deployment in deployments]
+    move_commitments(booked, start=request.starts_at, end=request.ends_at, is_trauma=request.is_major)
+    for deployment in deployments:
+        record("moved", deployment, by=by, now=now)
+    return deployments
+
+
+def _ask_anew(request: Request, *, by: User, now: datetime) -> list[Offer]:
+    offers = list(Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).order_by("pk"))
+    numbers = limits()
+    for offer in offers:
+        offer.proposed_at, offer.proposed_by = now, by
+        offer.answer_by = answer_by(request.kind, request.starts_at, numbers, now=now)
+        offer.released_at = offer.released_by = offer.accepted_at = offer.accepted_by = None
+        offer.released_said_by = offer.accepted_said_by = ""
+        offer.save()
+        record("asked anew", offer, by=by, now=now)
+    return offers
 
 
 def _check(request: Request, before: WhenAndWhere, to: WhenAndWhere, *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from deployments.actions.offers import tell_the_rest
 from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Offer, Request, RequestDetail
 from deployments.rules import period_problem
-from deployments.states import REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
+from deployments.states import OPEN_REQUESTS, REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
@@ -53,8 +53,10 @@ def _same(new: NewRequest, *, now: datetime) -> Request | None:
     columns = asdict(new) | {"force": new.force, "setting": list(new.setting)}
     said = {name: columns.pop(name) for name in ("name", "email", "telephone", "story")}
     about = {f"detail__{name}": value for name, value in said.items()}
-    waiting = {"status": RequestStatus.SUBMITTED, "submitted_at__gt": now - timedelta(hours=1)}
-    return Request.objects.filter(**columns, **about, **waiting).first()
+    with connection.cursor() as cursor:  # two tabs at once are one after the other
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [new.email.lower()])
+    going_on = {"status__in": OPEN_REQUESTS, "submitted_at__gt": now - timedelta(hours=1)}
+    return Request.objects.filter(**columns, **about, **going_on).first()
 
 
 def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:

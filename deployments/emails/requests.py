@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.queries import coordinators, leads_of, people
-from deployments.briefing import period
+from deployments.briefing import moment, period
 from deployments.emails.facts import HOME, Page, beside, link_to, request_facts
 from deployments.models import Deployment, Offer, Request
 from notifications.outbox import Recipient, queue_mail, queue_text
@@ -100,8 +100,11 @@ def request_completed(request: Request, to: Recipient, *, now: datetime) -> None
     _about_request("request_completed", request, to, page=("coordinator_request_detail", request), now=now)
 
 
-def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, now: datetime) -> None:
-    """The people of every team that was asked or is coming; the host's leads once they know of it; whoever asked."""
+def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, by: int, now: datetime) -> None:
+    """The people of every team that was asked or is coming; the host's leads once they know of it; whoever asked.
+
+    Of what is a major incident the other coordinators are told as well.
+    """
     hosts = leads_of(request.force_id) if request.triaged_at else []
     for thing in things:
         thing.request = request
@@ -112,6 +115,10 @@ def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, now:
         _moved(request, lead, page=("member_request_detail", request), now=now)
     for asker in beside(hosts, request):
         _moved(request, asker, now=now)
+    watching = coordinators() if request.is_major else []
+    for coordinator in watching:
+        if coordinator.user_id != by:
+            _moved(request, coordinator, page=("coordinator_request_detail", request), now=now)
 
 
 def _moved(
@@ -122,17 +129,25 @@ def _moved(
     thing: Offer | Deployment | None = None,
     page: Page = HOME,
 ) -> None:
-    """A team that is coming is told by text message too: it may be about to set off."""
+    """By text message too to a team that is coming, which may be about to set off, and to all in a major incident.
+
+    The place is for those who sign in: what somebody typed is repeated to nobody whom we don't know.
+    """
     is_booked = isinstance(thing, Deployment)
     if thing:
         page = ("member_deployment_detail" if is_booked else "member_offer_detail", thing)
 
     def text() -> str:
         words = {"reference": request.reference, "when": period(request.starts_at, request.ends_at)}
-        return _("OK9: %(reference)s has changed. Now %(when)s. %(link)s") % {**words, "link": link_to(page)}
+        words |= {"place": f"{request.place}, {request.postcode}", "link": link_to(page)}
+        return _("OK9: %(reference)s has changed. Now %(when)s, %(place)s. %(link)s") % words
 
     told = f"{now.isoformat()}:{thing.uuid if thing else ''}"
-    part = {"is_booked": is_booked, "is_asked": isinstance(thing, Offer), "can_see": page != HOME}
+    part: dict[str, Any] = {"is_booked": is_booked, "can_see": page != HOME}
+    if page != HOME:
+        part["place"] = f"{request.place}, {request.postcode}"
+    if isinstance(thing, Offer):
+        part |= {"is_asked": True, "answer_by": moment(thing.answer_by)}
     _about_request("request_moved", request, to, page=page, now=now, urgent=True, told=told, **part)
-    if is_booked:
+    if is_booked or (thing and request.is_major):
         queue_text(to, text, kind="request_moved", key=f"request:{request.uuid}:moved:{told}", now=now)

@@ -8,15 +8,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
+from audit.models import Record
 from core.lifecycle import Refused
-from core.tenancy import scope
+from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in
 from deployments.actions.moving import move_request_to
+from deployments.actions.offers import Told, accept_offer, release_offer
 from deployments.inputs import WhenAndWhere
-from deployments.models import Deployment, Offer, Request
+from deployments.models import Briefing, Deployment, Offer, Request
 from dogs.actions.commitments import book_time
 from dogs.models import Commitment
+from notifications.models import Message
 from tests.conftest import Cast
+from tests.factories.accounts import make_user
 from tests.factories.deployments import confirmed, forget, proposed, submitted, told, trail, triaged
 
 VISITOR, HOST_LEAD, NUMBER = "vic@hostshire.example", "lead@hostshire.example", "07700 900123"
@@ -79,16 +83,62 @@ def test_a_team_that_is_busy_then_stops_the_move_and_nothing_has_changed(
     assert told() == set()
 
 
-def test_an_offer_waits_no_longer_than_the_new_start(by: User, now: datetime, running: Request) -> None:
+def test_who_waits_is_asked_anew_and_a_yes_for_the_old_date_counts_no_more(
+    cast: Cast, by: User, now: datetime, running: Request
+) -> None:
     waiting = Offer.objects.get(request=running, status="proposed")
-    was = waiting.answer_by
+    with scope(user=cast.south_lead.pk, forces=(cast.south.pk,)):
+        release_offer(offer=waiting, by=cast.south_lead, now=now)
+    later_on = now + HOUR
+    to = replace(later(running, DAY), kind="national_event")
+    move_request_to(request=running, to=to, by=by, now=later_on)
+    waiting.refresh_from_db()
+    assert (waiting.released_at, waiting.accepted_at, waiting.proposed_at) == (None, None, later_on)
+    told_before = Told(said_by="Hari", said_at=now + HOUR / 2)
+    with pytest.raises(Refused, match="before the offer was made"):
+        accept_offer(offer=waiting, told=told_before, by=by, now=later_on)
+    assert [row[0] for row in trail(waiting)][-1] == "asked anew"
+    sooner = replace(WhenAndWhere.of(Request.objects.get()), starts_at=now + 3 * HOUR, ends_at=now + 5 * HOUR)
+    move_request_to(request=running, to=sooner, by=by, now=later_on)
+    waiting.refresh_from_db()
+    assert waiting.answer_by == now + 3 * HOUR
+
+
+def test_another_place_is_in_the_mails_of_members_and_in_the_briefing(
+    by: User, now: datetime, running: Request
+) -> None:
+    to = replace(WhenAndWhere.of(running), place="Cardiff Arms Park", postcode="CF10", lat=51.48, lng=-3.18)
+    request = move_request_to(request=running, to=to, by=by, now=now)
+    assert Briefing.objects.get(request=request).meeting_point == "Cardiff Arms Park"
+    written = Message.objects.filter(kind__contains="request_moved")
+    at_home = {message.to: "Cardiff Arms Park, CF10" in message.text for message in written if message.subject}
+    assert at_home == {**dict.fromkeys(at_home, True), VISITOR: False}
+    assert all("Cardiff Arms Park, CF10" in text.text for text in written.filter(channel="text"))
+    kept = Record.objects.get(verb="moved", object_uuid=request.uuid)
+    assert kept.details["changes"]["postcode"] == ["S1", "CF10"]
+    assert Record.objects.filter(verb="moved", object_type="deployment").count() == 1
+
+
+def test_what_a_form_can_not_say_does_not_move(by: User, now: datetime, running: Request) -> None:
+    """Seconds, and the degrees of a postcode that have been corrected since."""
+    Request.objects.filter(pk=running.pk).update(starts_at=running.starts_at.replace(second=38))
+    running.refresh_from_db()
+    was = WhenAndWhere.of(running)
+    typed = replace(was, starts_at=was.starts_at.replace(second=0, microsecond=0), lat=was.lat + 0.01)
+    move_request_to(request=running, to=typed, by=by, now=now)
+    assert (WhenAndWhere.of(Request.objects.get()), told()) == (was, set())
+
+
+def test_a_major_incident_wakes_who_was_asked_and_the_other_coordinators(
+    cast: Cast, by: User, now: datetime, running: Request
+) -> None:
+    with system_scope():
+        make_user("second@ok9.example", "Sid Second", ("coordinator", None))
     move_request_to(request=running, to=later(running, DAY), by=by, now=now)
-    waiting.refresh_from_db()
-    assert waiting.answer_by == was
-    sooner = replace(WhenAndWhere.of(running), starts_at=now + 2 * HOUR, ends_at=now + 5 * HOUR)
-    move_request_to(request=running, to=sooner, by=by, now=now)
-    waiting.refresh_from_db()
-    assert waiting.answer_by == now + 2 * HOUR
+    assert ("request_moved", "second@ok9.example") in told()
+    people = {"lead@southshire.example", "handler@southshire.example"}
+    texted = Message.objects.filter(channel="text", user_id__in=[cast.south_lead.pk, cast.south_handler.pk])
+    assert (running.kind, texted.count()) == ("major_incident", len(people))
 
 
 def test_once_a_team_has_come_only_the_end_moves(cast: Cast, by: User, now: datetime, running: Request) -> None:

@@ -25,12 +25,13 @@ class Command(BaseCommand):
 
 
 def _load_forces() -> int:
-    """A force is known by its slug. One that is there already is the coordinators' to keep, and stays as it is."""
+    """How many there are then. One that is there already, by its slug or its name, is the coordinators' to keep."""
     told = ["name", "kind", "region", "country", "hq_town", "lat", "lng"]
     rows = [*_rows("organisations.csv"), *_rows("ambulance_services.csv")]
     forces = [Force(slug=row["slug"], **{field: row[field] for field in told}) for row in rows]
-    Force.objects.bulk_create(forces, ignore_conflicts=True)
-    return len(forces)
+    known = set(Force.objects.values_list("slug", flat=True)) | set(Force.objects.values_list("name", flat=True))
+    Force.objects.bulk_create(force for force in forces if not {force.slug, force.name} & known)
+    return Force.objects.count()
 
 
 def _load_outcodes() -> int:

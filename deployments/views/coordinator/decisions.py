@@ -85,10 +85,10 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Another date, place or kind. The teams that were asked or booked keep their place and are told."""
-    found = request_found(request, uuid, "request.triage")
+    found = request_found(request, uuid, "request.triage", held=request.method == "POST")
     form = MoveForm(request.POST if request.method == "POST" else None, initial=asdict(WhenAndWhere.of(found)))
     note = _(
-        "Teams that were asked or are booked keep their place, and everybody concerned is told the new date and place."
+        "Booked teams keep their place, teams that wait for an answer are asked anew, and everybody concerned is told."
         " If a booked team is busy then, nothing changes, and you see which it is."
     )
     if request.method == "POST" and form.is_valid():
@@ -99,6 +99,8 @@ def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("%s is changed. Everybody concerned has been told.") % found.reference)
+            if to.is_elsewhere(WhenAndWhere.of(found)):
+                messages.warning(request, _("Read the briefing below again: where to come, whom to ask for, parking."))
             return redirect("coordinator_request_detail", uuid)
     title = _("Change when and where")
     context = {**decision(found, title, _("Save the change"), note=note), "form": form}

@@ -15,8 +15,13 @@ from core.lifecycle import Refused
 from deployments.models import Deployment, Offer, Request
 
 
-def request_found(request: SignedIn, uuid: UUID, permission: str) -> Request:
-    """The request, if it is behind the reader's wall; then whether they may: another force's does not exist."""
+def request_found(request: SignedIn, uuid: UUID, permission: str, *, held: bool = False) -> Request:
+    """The request, if it is behind the reader's wall; then whether they may: another force's does not exist.
+
+    `held`: its row is locked first, so that a form is compared with what stands until it is saved.
+    """
+    if held:
+        Request.objects.select_for_update(no_key=True).filter(uuid=uuid).values_list("pk").first()
     rows = Request.objects.select_related("force", "detail", "briefing")
     found = get_object_or_404(rows, uuid=uuid)
     must(request.user, permission)

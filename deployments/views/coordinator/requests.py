@@ -50,7 +50,7 @@ def request_list(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     """A request with everything known of it; the form is its triage."""
-    found = request_found(request, uuid, "request.triage")
+    found = request_found(request, uuid, "request.triage", held=request.method == "POST")
     form = TriageForm(request.POST if request.method == "POST" else None, initial=TriageForm.starting_with(found))
     if request.method == "POST" and form.is_valid():
         try:

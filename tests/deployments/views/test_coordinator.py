@@ -89,6 +89,8 @@ def test_a_form_that_was_opened_before_a_colleague_saved_says_so_first(
     assert "Tier: “Tier 3, national”" in page
     assert "My own words" in page
     assert fresh(request_made).tier == 3
+    again = TRIAGE | {"tier": "3", "as_read": opened}
+    assert coordinator.post(address, again).status_code == 302  # (the first press once more)
     mine["as_read"] = stale.context["form"]["as_read"].value()
     assert coordinator.post(address, mine).status_code == 302
     assert fresh(request_made).tier == 1
