@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -187,10 +187,16 @@ def say_it_plainly(name: str, field: forms.Field) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
     label = str(field.label or pretty_name(name))
-    if label.endswith("?"):
+    if isinstance(field, MomentField):
+        sentence = _("Enter the day and the time at “%(label)s”.")
+    elif isinstance(field, DayField):
+        sentence = _("Enter the day at “%(label)s”.")
+    elif isinstance(field, forms.FileField):
+        sentence = _("Choose a file.")
+    elif label.endswith("?"):
         sentence = _("Answer “%(label)s”")
     elif isinstance(field, forms.ChoiceField):
-        sentence = _("Choose something at “%(label)s”.")
+        sentence = _("Choose one at “%(label)s”.")
     else:
         sentence = _("Fill in “%(label)s”.")
     field.error_messages["required"] = sentence % {"label": label}
@@ -213,29 +219,41 @@ class WatchedForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        read = (cleaned.pop("as_read", "") or "").split(" ")
+        read = str(cleaned.pop("as_read", "") or "").split(" ")
         data: Any = self.data  # (a copy already)
         data["as_read"] = self.initial["as_read"]
         if len(read) == len(self.marks):
-            changed = [
-                name
-                for name, was in zip(self.marks, read, strict=True)
-                if was != self.marks[name] and not self._says(name, cleaned.get(name))
-            ]
-            if changed:
-                self.add_error(None, self._changed(changed))
+            self._compare(cleaned, dict(zip(self.marks, read, strict=True)))
         return cleaned
 
-    def _says(self, name: str, value: Any) -> bool:
-        """Whether what was sent is what stands already: somebody pressed twice, or both wanted the same."""
-        stands = self.get_initial_for_field(self.fields[name], name)
-        if isinstance(stands, datetime):
-            stands = stands.replace(second=0, microsecond=0)
-        return bool(stands == value) or (not stands and not value)
+    def _compare(self, cleaned: dict[str, Any], read: dict[str, str]) -> None:
+        """What others changed and this person did not touch stays changed; what both changed is said."""
+        crossed = []
+        for name in (name for name in self.marks if read[name] != self.marks[name] and name in cleaned):
+            sent = _mark(cleaned[name])
+            if sent == read[name]:
+                self._take_over(name, cleaned)
+            elif sent != self.marks[name]:  # (not pressed twice, and not the same wish)
+                crossed.append(name)
+        if crossed:
+            self.add_error(None, self._changed(crossed))
+
+    def _take_over(self, name: str, cleaned: dict[str, Any]) -> None:
+        """The present value, in what is saved and on the page if it is shown again."""
+        field, data = self.fields[name], cast(Any, self.data)
+        value = cleaned[name] = self.get_initial_for_field(field, name)
+        widget: Any = field.widget
+        if isinstance(field.widget, forms.MultiWidget):
+            for part, words in zip(widget.widgets_names, widget.decompress(value), strict=True):
+                data[f"{name}{part}"] = words
+        elif isinstance(value, (list, tuple)) and isinstance(data, QueryDict):
+            data.setlist(name, [str(one) for one in value])
+        else:
+            data[name] = value
 
     def _changed(self, names: Iterable[str]) -> str:
-        """'Somebody has changed this since you opened it. Teams needed: 3. …'"""
-        words = [f"{self.fields[name].label}: {self._words(name)}" for name in names]
+        """'Somebody has changed this since you opened it. It says now: Teams needed: 3; …'"""
+        words = [f"{str(self.fields[name].label).rstrip('?')}: {self._words(name)}" for name in names]
         told = _("Somebody has changed this since you opened it. It says now: %(words)s. To save yours, send it again.")
         return str(told % {"words": "; ".join(words)})
 
@@ -248,12 +266,16 @@ class WatchedForm(HouseForm):
             value = ", ".join(labels.get(str(one), "") for one in chosen)
         if isinstance(value, datetime):
             value = date_format(localtime(value), "D j M Y, H:i")
-        return f"“{value}”" if value else str(_("nothing"))
+        return f"“{str(value).rstrip('.')}”" if value else str(_("nothing"))
 
 
 def _mark(value: Any) -> str:
-    """A short word for a value, the same for the same value."""
-    return sha256(repr(value).encode()).hexdigest()[:8]
+    """A short word for a value: the same for what a form shows of it and for what it makes of that again."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC).replace(second=0, microsecond=0)
+    elif isinstance(value, (list, tuple)):
+        value = sorted(str(one) for one in value)
+    return sha256(repr(value or "").encode()).hexdigest()[:8]
 
 
 class KeyInput(forms.HiddenInput):

@@ -89,6 +89,9 @@ def in_london(day: date, at: time) -> datetime | None:
 
 def read_postcode(text: str, *, outward_is_enough: bool = True) -> str | None:
     """A postcode in its usual spelling (S1 2HE), or its outward part (S1). Only the syntax is judged."""
+    half = re.fullmatch(rf"({_OUTWARD})[\s\-.]+[0-9]", text.strip().upper())
+    if half:  # S1 2 is somewhere in S1, and not in S12
+        return half[1] if outward_is_enough else None
     packed = re.sub(r"[\s\-.]", "", text).upper()
     full = _POSTCODE.match(packed)
     if full:

@@ -38,6 +38,12 @@ class WhenAndWhere:
             kept |= {"lat": before.lat, "lng": before.lng}
         return replace(self, **kept)
 
+    def asks_something_else(self, before: "WhenAndWhere") -> bool:
+        """Whether a yes to the one is none to the other: another kind, time or town, not another door of the same."""
+        return (self.kind, self.postcode, self.starts_at, self.ends_at) != (
+            before.kind, before.postcode, before.starts_at, before.ends_at
+        )  # fmt: skip
+
     def is_elsewhere(self, before: "WhenAndWhere") -> bool:
         return (self.place, self.postcode) != (before.place, before.postcode)
 

@@ -60,6 +60,7 @@ HANDLER = Lifecycle(
         HandlerStatus.INVITED: (HandlerStatus.ACTIVE, HandlerStatus.LEFT),
         HandlerStatus.ACTIVE: (HandlerStatus.PAUSED, HandlerStatus.LEFT),
         HandlerStatus.PAUSED: (HandlerStatus.ACTIVE, HandlerStatus.LEFT),
+        HandlerStatus.LEFT: (HandlerStatus.INVITED,),
     },
 )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import must
@@ -26,7 +27,8 @@ from dogs.queries import limits
 def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: datetime, asked_by: str = "") -> Request:
     """Change when, where or as what the request takes place; `asked_by` is whoever asked the coordinator for it.
 
-    Offers that wait are asked anew: what was said was said of something else, and there is the usual time to answer.
+    Offers that wait are asked anew where another time, kind or town is: what was said was said of something else, and
+    there is the usual time to answer.
     Booked teams are busy at the new time instead: where one of them can't be, nothing changes and the refusal says
     which. Where the place is another, the briefing leads there. Everybody who was asked or is coming is told, the host
     and whoever asked too, and all bookings are judged again at once. Once a team has come, only the end moves.
@@ -48,10 +50,17 @@ def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: dateti
             "moved", request, by=by, now=now, why=_was(before), asked_by=asked_by.strip(), changes=to.changes(before)
         )
         going = _move_bookings(request, by=by, now=now)
-        waiting = _ask_anew(request, by=by, now=now)
+        waiting = list(_waiting(request))
+        if to.asks_something_else(before):
+            _ask_anew(request, waiting, by=by, now=now)
         emails.tell_of_move(request, [*waiting, *going], by=by.pk, now=now)
         recheck_soon()
     return request
+
+
+def _waiting(request: Request) -> QuerySet[Offer]:
+    rows = Offer.objects.select_related("team__dog").filter(request=request, status=OfferStatus.PROPOSED)
+    return rows.order_by("pk")
 
 
 def _was(before: WhenAndWhere) -> str:
@@ -73,8 +82,7 @@ def _move_bookings(request: Request, *, by: User, now: datetime) -> list[Deploym
     return deployments
 
 
-def _ask_anew(request: Request, *, by: User, now: datetime) -> list[Offer]:
-    offers = list(Offer.objects.filter(request=request, status=OfferStatus.PROPOSED).order_by("pk"))
+def _ask_anew(request: Request, offers: list[Offer], *, by: User, now: datetime) -> None:
     numbers = limits()
     for offer in offers:
         offer.proposed_at, offer.proposed_by = now, by
@@ -83,7 +91,6 @@ def _ask_anew(request: Request, *, by: User, now: datetime) -> list[Offer]:
         offer.released_said_by = offer.accepted_said_by = ""
         offer.save()
         record("asked anew", offer, by=by, now=now)
-    return offers
 
 
 def _check(request: Request, before: WhenAndWhere, to: WhenAndWhere, *, now: datetime) -> None:

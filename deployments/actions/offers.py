@@ -39,17 +39,22 @@ class Told:
     said_at: datetime
 
 
-def release_offer(*, offer: Offer, by: User, now: datetime, told: Told | None = None) -> Offer:
+def release_offer(
+    *, offer: Offer, by: User, now: datetime, told: Told | None = None, asked_at: datetime | None = None
+) -> Offer:
     """The donor's lead lets the team go. Confirms the offer if the handler has accepted.
 
-    A coordinator may record it with `told`; the lead then gets a mail and can correct it.
+    A coordinator may record it with `told`; the lead then gets a mail and can correct it. `asked_at` is when the offer
+    was made that they read: a yes to what has changed since is none.
     """
-    return _say_yes(offer, Side.LEAD, by=by, now=now, told=told)
+    return _say_yes(offer, Side.LEAD, by=by, now=now, told=told, asked_at=asked_at)
 
 
-def accept_offer(*, offer: Offer, by: User, now: datetime, told: Told | None = None) -> Offer:
+def accept_offer(
+    *, offer: Offer, by: User, now: datetime, told: Told | None = None, asked_at: datetime | None = None
+) -> Offer:
     """The handler says yes. Confirms the offer if the lead has released the team."""
-    return _say_yes(offer, Side.HANDLER, by=by, now=now, told=told)
+    return _say_yes(offer, Side.HANDLER, by=by, now=now, told=told, asked_at=asked_at)
 
 
 def _may_answer(offer: Offer, side: str, by: User, told: Told | None) -> None:
@@ -67,11 +72,16 @@ def _may_answer(offer: Offer, side: str, by: User, told: Told | None) -> None:
 
 
 @transaction.atomic
-def _say_yes(offer: Offer, side: str, *, by: User, now: datetime, told: Told | None) -> Offer:
+def _say_yes(
+    offer: Offer, side: str, *, by: User, now: datetime, told: Told | None, asked_at: datetime | None
+) -> Offer:
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="an answer may take a place on another force's request"):
         request, offer = _held(offer)
         _must_make_sense(told, offer, now=now)
+        if asked_at and asked_at != offer.proposed_at and offer.status == OfferStatus.PROPOSED:
+            changed = _("%s has changed since you opened this page. Look at when and where it is now, then answer.")
+            raise Refused(changed % request.reference)
         already = offer.released_at if side == Side.LEAD else offer.accepted_at
         if already and offer.status in OFFER_OPEN:
             return offer  # a repeated tap

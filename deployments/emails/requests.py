@@ -106,19 +106,23 @@ def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, by: 
     Of what is a major incident the other coordinators are told as well.
     """
     hosts = leads_of(request.force_id) if request.triaged_at else []
+    people_of: dict[int | None, tuple[Recipient, list[Offer | Deployment]]] = {}
     for thing in things:
         thing.request = request
-        going = {r.user_id: r for r in [*leads_of(thing.force_id), *people([thing.handler_user_id])]}
-        for recipient in going.values():
-            _moved(request, recipient, thing=thing, now=now)
-    for lead in hosts:
-        _moved(request, lead, page=("member_request_detail", request), now=now)
+        for recipient in [*leads_of(thing.force_id), *people([thing.handler_user_id])]:
+            theirs = people_of.setdefault(recipient.user_id, (recipient, []))[1]
+            if thing not in theirs:
+                theirs.append(thing)
+    for recipient, theirs in people_of.values():
+        _moved(request, recipient, things=theirs, asked=bool(things), now=now)
+    page = ("member_request_detail", request)
+    for lead in (lead for lead in hosts if lead.user_id not in people_of):
+        _moved(request, lead, page=page, asked=bool(things), now=now)
     for asker in beside(hosts, request):
-        _moved(request, asker, now=now)
-    watching = coordinators() if request.is_major else []
-    for coordinator in watching:
-        if coordinator.user_id != by:
-            _moved(request, coordinator, page=("coordinator_request_detail", request), now=now)
+        _moved(request, asker, asked=bool(things), now=now)
+    page = ("coordinator_request_detail", request)
+    for watching in (c for c in (coordinators() if request.is_major else []) if c.user_id != by):
+        _moved(request, watching, page=page, asked=bool(things), now=now)
 
 
 def _moved(
@@ -126,28 +130,33 @@ def _moved(
     to: Recipient,
     *,
     now: datetime,
-    thing: Offer | Deployment | None = None,
+    asked: bool,
+    things: Sequence[Offer | Deployment] = (),
     page: Page = HOME,
 ) -> None:
-    """By text message too to a team that is coming, which may be about to set off, and to all in a major incident.
+    """One message a person, whichever teams of theirs it concerns. `asked`: whether any team was asked at all.
 
+    By text message too to a team that is coming, which may be about to set off, and to all in a major incident.
     The place is for those who sign in: what somebody typed is repeated to nobody whom we don't know.
     """
-    is_booked = isinstance(thing, Deployment)
-    if thing:
-        page = ("member_deployment_detail" if is_booked else "member_offer_detail", thing)
+    booked = [thing for thing in things if isinstance(thing, Deployment)]
+    waiting = [thing for thing in things if isinstance(thing, Offer)]
+    if things:
+        page = ("member_deployment_detail", booked[0]) if booked else ("member_offer_detail", waiting[0])
 
     def text() -> str:
         words = {"reference": request.reference, "when": period(request.starts_at, request.ends_at)}
         words |= {"place": f"{request.place}, {request.postcode}", "link": link_to(page)}
         return _("OK9: %(reference)s has changed. Now %(when)s, %(place)s. %(link)s") % words
 
-    told = f"{now.isoformat()}:{thing.uuid if thing else ''}"
-    part: dict[str, Any] = {"is_booked": is_booked, "can_see": page != HOME}
+    part: dict[str, Any] = {"can_see": page != HOME, "was_asked": asked}
+    part["booked"] = ", ".join(thing.dog_name for thing in booked)
+    part["waiting"] = ", ".join(thing.team.dog.name for thing in waiting)
     if page != HOME:
         part["place"] = f"{request.place}, {request.postcode}"
-    if isinstance(thing, Offer):
-        part |= {"is_asked": True, "answer_by": moment(thing.answer_by)}
+    if waiting:
+        part["answer_by"] = moment(min(thing.answer_by for thing in waiting))
+    told = now.isoformat()
     _about_request("request_moved", request, to, page=page, now=now, urgent=True, told=told, **part)
-    if is_booked or (thing and request.is_major):
+    if booked or (things and request.is_major):
         queue_text(to, text, kind="request_moved", key=f"request:{request.uuid}:moved:{told}", now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import Force, User
-from accounts.queries import concerned, sent_by
+from accounts.queries import concerned, people, sent_by
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
@@ -105,7 +105,11 @@ def verify_document(*, document: Document, by: User, now: datetime) -> Document:
     document = _locked(document)
     verify_evidence(document, by=by, now=now)
     with network_scope(user=by.pk, reason="whoever sent it is told that it counts"):
-        for recipient in sent_by(document.submitted_by_id, document.force_id):
+        senders = {to.user_id: to for to in sent_by(document.submitted_by_id, document.force_id)}
+        if document.submitted_by_id and document.submitted_by_id not in senders:  # (the national team entered it)
+            working = Team.objects.filter(dog=document.dog, is_active=True).values_list("handler_user_id", flat=True)
+            senders |= {to.user_id: to for to in people(working)}
+        for recipient in senders.values():
             emails.document_verified(document, recipient, now=now)
     return document
 

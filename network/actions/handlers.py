@@ -22,16 +22,22 @@ from network.states import HANDLER, HandlerStatus
 def add_handler(
     *, force: Force, handler_user: User, name: str, role_title: str = "", by: User | None, now: datetime
 ) -> Handler:
-    """Make a person who can sign in a handler of a force, with the role that lets them work. Invited at first."""
+    """Make a person who can sign in a handler of a force, with the role that lets them work. Invited at first.
+
+    Whoever had left comes back the same way, to the papers that were theirs.
+    """
     must_or_system(by, "team.keep", "network.keep", force=force.pk)
     if not name.strip():
         raise Refused(_("Enter the handler's name."), field="name")
     User.objects.select_for_update(no_key=True).get(pk=handler_user.pk)
-    if Handler.objects.filter(force=force, handler_user=handler_user).exists():
+    known = Handler.objects.select_for_update(no_key=True).filter(force=force, handler_user=handler_user).first()
+    if known and known.status != HandlerStatus.LEFT:
         raise Refused(_("This person is a handler of %s already.") % force, field="handler_user")
-    handler = Handler(force=force, handler_user=handler_user, name=name.strip()[:120], role_title=role_title.strip())
-    handler.save(force_insert=True)
-    record("added handler", handler, by=by, now=now, moved=("", handler.status))
+    handler = known or Handler(force=force, handler_user=handler_user)
+    was = handler.status if known else ""
+    handler.status, handler.name, handler.role_title = HandlerStatus.INVITED, name.strip()[:120], role_title.strip()
+    handler.save()
+    record("added handler", handler, by=by, now=now, moved=(was, handler.status))
     with network_scope(user=by.pk if by else None, reason="roles are the network's to give; both sides are told"):
         role, made = Role.objects.get_or_create(user=handler_user, force=force, role=RoleName.HANDLER)
         if made:

@@ -41,7 +41,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
     groups = [(group, [shown(text, below=3) for text in texts]) for group, texts in answers()]
-    return render(request, "pages/public/question_list.html", {"groups": groups})
+    awaits_review = any(text.awaits_review for _group, texts in groups for text in texts)
+    context = {"groups": groups, "awaits_review": awaits_review}
+    return render(request, "pages/public/question_list.html", context)
 
 
 @public_page

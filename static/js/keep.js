@@ -1,7 +1,8 @@
 /* Keeps what was typed in `<form data-keep="key">`: saved on this device while typing, brought back after a lost
    connection or an expired session, forgotten once the server has taken it. Passwords, files and tokens are never kept.
    Whoever is signed in finds their own words only, and signing out takes them away. What somebody types who has not
-   signed in stays in their own tab: the next person at the machine finds nothing. */
+   signed in stays in their own tab: the next person at the machine finds nothing. A form that says what was read
+   (`as_read`) keeps that beside the words: brought back, they are still an answer to what stood there then. */
 (() => {
   const ALL = "ok9-keep:";
   const OWNED = /^ok9-keep:[0-9a-f-]{36}:/;
@@ -33,7 +34,8 @@
   for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEventListener("submit", forgetAll);
 
   const kept = (form) => [...form.elements].filter(
-    (field) => field.name && !SKIP.has(field.type) && !field.disabled && !field.hasAttribute("data-keep-never"),
+    (field) => field.name && (!SKIP.has(field.type) || field.name === "as_read") && !field.disabled
+      && !field.hasAttribute("data-keep-never"),
   );
   const read = (key) => {
     try {

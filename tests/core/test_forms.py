@@ -128,6 +128,8 @@ def test_an_empty_optional_day_is_none() -> None:
         ("sw1a1aa", "SW1A 1AA"),
         ("SW1A", "SW1A"),
         ("cf10", "CF10"),
+        ("S1 2", "S1"),
+        ("ph1-5", "PH1"),
         *((wrong, None) for wrong in ("", "12345", "S", "S1 2H", "S1 2HEE", "🐕", "S1; drop table", "SWW1 1AA")),
         ("nowhere", None),
         ("S1 2CE", None),

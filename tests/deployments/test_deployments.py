@@ -25,6 +25,7 @@ from deployments.actions.offers import decline_offer, lapse_offers, withdraw_off
 from deployments.models import Aftercare, Debrief, Deployment, Offer, Request
 from deployments.states import DEPLOYMENT, DeploymentStatus
 from dogs.models import Commitment
+from network.actions.handlers import leave_handler
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
@@ -413,3 +414,18 @@ def test_the_database_refuses_impossible_deployments(
 def test_one_offer_has_one_deployment_and_one_commitment(deployment: Deployment, by: User) -> None:
     assert Offer.objects.filter(deployment=deployment).count() == 1
     assert Commitment.objects.filter(deployment=deployment, cancelled_at=None).count() == 1
+
+
+def test_nobody_leaves_the_scheme_from_a_scene(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    works(cast, check_in, deployment, start)
+    with (
+        scope(user=cast.coordinator.pk, national=True),
+        pytest.raises(Refused, match="Bramble is on scene at Hostshire headquarters"),
+    ):
+        leave_handler(handler=cast.north_team.handler, by=cast.coordinator, now=start)
+    with system_scope():
+        cast.north_team.handler.refresh_from_db()
+        assert (cast.north_team.handler.status, Deployment.objects.get(pk=deployment.pk).status) == (
+            "active",
+            "on_scene",
+        )

@@ -59,3 +59,13 @@ def test_who_left_stays_gone_and_has_no_role(network: Cast, now: datetime) -> No
     with pytest.raises(Refused):
         act.activate_handler(handler=handler, by=network.coordinator, now=now)
     assert Handler.objects.get(pk=handler.pk).status == "left"
+
+
+def test_whoever_had_left_comes_back_the_way_they_came(network: Cast, now: datetime) -> None:
+    handler = act.leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+    again = act.add_handler(
+        force=network.north, handler_user=network.north_handler, name="Hari North", by=network.coordinator, now=now
+    )
+    assert (again.pk, again.status, again.name) == (handler.pk, "invited", "Hari North")
+    assert Role.objects.filter(user=network.north_handler, role="handler", force=network.north).exists()
+    assert Record.objects.filter(object_uuid=handler.uuid, from_state="left", to_state="invited").exists()

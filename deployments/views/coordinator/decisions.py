@@ -18,6 +18,7 @@ from deployments.actions import requests as asked_for
 from deployments.actions.moving import move_request_to
 from deployments.forms.coordinator import CancelForm, CloseForm, MoveForm, ReasonForm
 from deployments.inputs import WhenAndWhere
+from deployments.states import MOVABLE
 from deployments.views.coordinator.found import decide, decision, request_found, status_of
 
 
@@ -86,6 +87,9 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
 def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
     """Another date, place or kind. The teams that were asked or booked keep their place and are told."""
     found = request_found(request, uuid, "request.triage", held=request.method == "POST")
+    if found.status not in MOVABLE:
+        messages.warning(request, _("%s is over, so it can't be moved.") % found.reference)
+        return redirect("coordinator_request_detail", uuid)
     form = MoveForm(request.POST if request.method == "POST" else None, initial=asdict(WhenAndWhere.of(found)))
     note = _(
         "Booked teams keep their place, teams that wait for an answer are asked anew, and everybody concerned is told."

@@ -66,7 +66,7 @@ def test_an_assessor_records_the_outcome(cast: Cast, assessor: SignedIn, booked:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"result": ""}, "Choose something at “Result”."),
+        ({"result": ""}, "Choose one at “Result”."),
         ({"result": "passed_restricted"}, "Choose at least one restriction"),
         ({"result": "referred", "retest_weeks": "60"}, "Enter the weeks in figures, from 1 to 52."),
         ({"result": "failed", "findings": " "}, "Write what was found"),

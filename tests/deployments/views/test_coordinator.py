@@ -14,7 +14,7 @@ from core.tenancy import scope, system_scope
 from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.requests import submit_request
 from deployments.inputs import NewRequest
-from deployments.models import Deployment, Offer, Request
+from deployments.models import Briefing, Deployment, Offer, Request
 from dogs.models import Dog
 from network.models import Membership
 from tests.conftest import Cast, SignedIn
@@ -94,6 +94,25 @@ def test_a_form_that_was_opened_before_a_colleague_saved_says_so_first(
     mine["as_read"] = stale.context["form"]["as_read"].value()
     assert coordinator.post(address, mine).status_code == 302
     assert fresh(request_made).tier == 1
+
+
+def test_what_one_did_not_touch_stays_as_a_colleague_left_it(coordinator: SignedIn, request_made: Request) -> None:
+    address = f"/coordinator/requests/{request_made.uuid}/"
+    coordinator.post(address, TRIAGE)
+    opened = coordinator.get(address).context["form"]["as_read"].value()
+    theirs = TRIAGE | {"tier": "3", "setting": ["stairs", "crowds"], "practical": "Park behind."}
+    assert coordinator.post(address, theirs | {"as_read": opened}).status_code == 302
+    mine = TRIAGE | {"expect": "A quiet room.", "as_read": opened}
+    assert coordinator.post(address, mine).status_code == 302
+    kept = fresh(request_made)
+    with system_scope():
+        briefing = Briefing.objects.get(request=request_made)
+    assert (kept.tier, set(kept.setting)) == (3, {"stairs", "crowds"})
+    assert (briefing.expect, briefing.practical) == ("A quiet room.", "Park behind.")
+    both = theirs | {"practical": "Another place", "as_read": opened}
+    page = coordinator.post(address, both)
+    assert page.status_code == 422
+    assert page.context["form"]["expect"].value() == "A quiet room."
 
 
 def test_a_request_moves_and_the_page_says_so(coordinator: SignedIn, request_made: Request) -> None:

@@ -1,6 +1,7 @@
 """The members' pages of mutual aid: who may open and answer what, and what they then see."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,9 @@ from accounts.models import User
 from audit.models import Record
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in, stand_down_deployment
+from deployments.actions.moving import move_request_to
 from deployments.actions.offers import Told, accept_offer, decline_offer, release_offer, withdraw_offer
+from deployments.inputs import WhenAndWhere
 from deployments.models import Debrief, Deployment, Offer, Request
 from dogs.models import Dog, Incident, SessionLog
 from network.models import Agreement
@@ -181,6 +184,25 @@ class TestOffers:
         assert "greement" not in said
         said = page(cast.north_lead).get(at("offer_detail", offer)).content.decode()
         assert "The force&#x27;s agreement ended on" in said
+
+    def test_a_yes_on_a_page_from_before_the_request_moved_counts_for_nothing(
+        self, page: SignIn, cast: Cast, offer: Offer, now: datetime
+    ) -> None:
+        lead = page(cast.north_lead)
+        opened = lead.get(at("offer_detail", offer)).context["asked_at"]
+        with scope(user=cast.coordinator.pk, national=True):
+            was = WhenAndWhere.of(offer.request)
+            to = replace(was, starts_at=was.starts_at + timedelta(days=1), ends_at=was.ends_at + timedelta(days=1))
+            later = now + timedelta(minutes=5)
+            move_request_to(request=offer.request, to=to, by=cast.coordinator, now=later)
+        answer = lead.post(at("offer_release", offer), {"asked_at": opened})
+        assert answer.status_code == 409
+        assert "has changed since you opened this page" in answer.content.decode()
+        assert fresh(offer).released_at is None
+        read = answer.context["asked_at"]
+        assert lead.post(at("offer_release", offer), {"asked_at": read}).status_code == 302
+        assert fresh(offer).released_at is not None
+        assert lead.post(at("offer_release", offer), {"asked_at": "2026-13-41T99:00"}).status_code == 302
 
     def test_release_then_accept_confirms(self, page: SignIn, cast: Cast, offer: Offer) -> None:
         answer = page(cast.north_lead).post(at("offer_release", offer), follow=True)

@@ -141,7 +141,7 @@ def test_adding_public_liability_with_its_cover(cast: Cast, now: datetime) -> No
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"file": ""}, "Fill in “File”."),
+        ({"file": ""}, "Choose a file."),
         ({"file": upload(b"")}, "The file is empty"),
         ({"file": upload(b"MZ\x90\x00" + bytes(99))}, "not a PDF, JPEG, PNG or WebP"),
         ({"file": upload(pdf_bytes(script=True))}, "carries a script"),

@@ -120,7 +120,7 @@ def test_a_new_version_asks_for_what_changed_and_the_next_day(
     page = refused.content.decode()
     assert refused.status_code == 422
     assert "Answer “What changed?”" in page
-    assert "Fill in “Must be read again by”." in page
+    assert "Enter the day at “Must be read again by”." in page
     page = client.post(
         address, {"markdown": "Vans too.", "what_changed": "A line on vans.", **again}, follow=True
     ).content.decode()
