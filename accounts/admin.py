@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import ModelForm
 from django.http import HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import add_force
@@ -14,6 +15,7 @@ from accounts.inputs import NewForce
 from accounts.models import NATIONAL_ROLES, Force, ForceKind, Profile, Role, User
 from accounts.regions import region_words
 from core.forms import LineField, PostcodeField
+from core.typed import tidy_line
 
 
 class ForceForm(RowForm):
@@ -37,10 +39,27 @@ class ForceForm(RowForm):
         return said if self.errors else {"new": NewForce(**said)}
 
 
+class ForceNameForm(ModelForm):
+    """What may change of a force: its name stays its own, and a word."""
+
+    class Meta:
+        model = Force
+        fields = ("name", "hq_town", "lat", "lng")
+
+    def clean_name(self) -> str:
+        name = tidy_line(self.cleaned_data["name"])
+        if not slugify(name):
+            raise forms.ValidationError(_("Write the name with letters."))
+        if Force.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("A force of this name, or of one very like it, is in the list already."))
+        return name
+
+
 @admin.register(Force, site=site)
 class ForceAdmin(HouseAdmin):
     """The organisations. What a force itself may change, its duty contact, stands on its membership."""
 
+    form = ForceNameForm
     noun = "force"
     add_act = Act("add", _("Add a force"), add_force, ForceForm)
     editable = ("name", "hq_town", "lat", "lng")

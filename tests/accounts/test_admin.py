@@ -119,6 +119,8 @@ def test_a_force_is_renamed_and_stays_where_the_country_is(cast: Cast, coordinat
     page = reverse("admin:accounts_force_change", args=[cast.north.pk])
     typed = {"name": "Northshire Constabulary", "hq_town": "Northtown", "lat": "9000", "lng": "-1.5"}
     assert b"less than or equal to 61" in coordinator.post(page, typed).content
+    for wrong in ("!!!", "SOUTHSHIRE police"):
+        assert coordinator.post(page, {**typed, "lat": "53.4", "name": wrong}).status_code == 200
     assert coordinator.post(page, {**typed, "lat": "53.4"}).status_code == 302
     cast.north.refresh_from_db()
     assert cast.north.name == "Northshire Constabulary"
