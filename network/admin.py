@@ -4,19 +4,17 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_house import Act, DayBox, HouseAdmin, ReasonForm, RowField, RowForm, WhyForm, site
-from accounts.models import Force, User
+from accounts.models import Force
 from core.fields import LineField
 from core.forms import HouseForm
-from network.actions import certificates, handlers, memberships
-from network.models import Agreement, AgreementText, Certificate, Handler, Membership, NetworkNumbers
+from network.actions import certificates, memberships
+from network.models import Agreement, AgreementText, Certificate, Membership, NetworkNumbers
 from network.states import (
     AGREEMENT,
     CERTIFICATE,
-    HANDLER,
     MEMBERSHIP,
     AgreementStatus,
     EvidenceStatus,
-    HandlerStatus,
     MembershipStatus,
 )
 
@@ -112,38 +110,6 @@ class AgreementAdmin(HouseAdmin):
         Act("countersign", _("Countersign"), memberships.countersign_agreement, to=AgreementStatus.COUNTERSIGNED),
         Act("activate", _("Activate"), memberships.activate_agreement, to=AgreementStatus.ACTIVE),
         Act("terminate", _("Terminate"), memberships.terminate_agreement, ReasonForm, to=AgreementStatus.TERMINATED),
-    )
-
-
-class HandlerForm(RowForm):
-    """A person who can sign in already becomes a handler."""
-
-    force = RowField(lambda: Force.objects.order_by("name", "pk"), label=_("Force"))
-    handler_user = RowField(
-        lambda: User.objects.filter(is_active=True).order_by("email"),
-        label=_("Person"),
-        help_text=_("Somebody who can sign in. Others are invited first."),
-    )
-    name = LineField(label=_("Name"), max_length=120)
-    role_title = LineField(label=_("Role, as the public may read it"), max_length=80, required=False)
-
-
-@admin.register(Handler, site=site)
-class HandlerAdmin(HouseAdmin):
-    """The people who work dogs."""
-
-    noun, lifecycle = "handler", HANDLER
-    list_display = ("name", "force", "role_title", "status")
-    list_select_related = ("force",)
-    list_filter = ("status", ("force", admin.RelatedOnlyFieldListFilter))
-    search_fields = ("name", "force__name", "handler_user__email")
-    ordering = ("force__name", "name", "pk")
-    editable = ("name", "role_title")
-    add_act = Act("add", _("Add a handler"), handlers.add_handler, HandlerForm)
-    acts = (
-        Act("activate", _("Activate"), handlers.activate_handler, WhyForm, to=HandlerStatus.ACTIVE),
-        Act("pause", _("Pause"), handlers.pause_handler, WhyForm, to=HandlerStatus.PAUSED),
-        Act("leave", _("Record that they left"), handlers.leave_handler, WhyForm, to=HandlerStatus.LEFT),
     )
 
 

@@ -20,7 +20,6 @@ from deployments.models import Debrief, DebriefDraft, Deployment, Offer, Request
 from deployments.rules import CHECK_IN_EARLY, may_check_in
 from deployments.states import DEPLOYMENT, ENDED_EARLY, OFFER, DeploymentStatus, OfferStatus, RequestStatus
 from dogs.actions.commitments import finish, release
-from network.models import Handler
 
 
 def end_deployment(deployment: Deployment, to: str, *, reason: str, by: User | None, now: datetime) -> None:
@@ -283,13 +282,3 @@ def save_debrief_draft(*, deployment: Deployment, account: Account, by: User, no
 def _must_work(deployment: Deployment, by: User) -> None:
     if deployment.handler_user_id != by.pk or not can(by, "deployment.work", force=deployment.force_id):
         raise PermissionDenied
-
-
-def refuse_while_on_scene(*, handler: Handler, **_more: object) -> None:
-    """Nobody leaves the scheme from a scene: the dog must be checked out first. A signal's receiver."""
-    there = (
-        Deployment.objects.select_related("request").filter(handler=handler, status=DeploymentStatus.ON_SCENE).first()
-    )
-    if there:
-        words = {"dog": there.dog_name, "place": there.request.place, "reference": there.request.reference}
-        raise Refused(_("%(dog)s is on scene at %(place)s, %(reference)s. Record first when they left there.") % words)

@@ -104,8 +104,8 @@ def part_team(*, team: Team, by: User | None, now: datetime, why: str = "") -> T
     return team
 
 
-def part_from_leaver(*, handler: Handler, by: User | None, now: datetime, **_more: object) -> None:
-    """Whoever has left the scheme works no dog any more, and no dog's page goes on naming them. A signal's receiver."""
+def part_teams_of(handler: Handler, *, by: User | None, now: datetime) -> None:
+    """Whoever leaves the scheme works no dog any more, and no dog's page goes on naming them. Part of their leaving."""
     for team in Team.objects.filter(handler=handler, is_active=True).order_by("dog_id", "pk"):
         with suppress(Refused):  # (somebody else has parted them meanwhile)
             part_team(team=team, by=by, now=now)

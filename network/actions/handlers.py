@@ -14,7 +14,6 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from network import emails
 from network.models import Handler
-from network.signals import handler_left
 from network.states import HANDLER, HandlerStatus
 
 
@@ -59,9 +58,11 @@ def pause_handler(*, handler: Handler, by: User | None, now: datetime, why: str 
 
 @transaction.atomic
 def leave_handler(*, handler: Handler, by: User | None, now: datetime, why: str = "") -> Handler:
-    """The handler leaves the scheme for good: what was theirs to do, they can do no longer, and their teams part."""
+    """The last step of leaving the scheme: what was theirs to do, they can do no longer.
+
+    `deployments.actions.leaving` does it all: their teams part first.
+    """
     handler = _move(handler, HandlerStatus.LEFT, verb="left as handler", by=by, now=now, why=why)
-    handler_left.send(Handler, handler=handler, by=by, now=now)  # before the role goes: they are told what ends
     with network_scope(user=by.pk if by else None, reason="roles are the network's to take away"):
         for role in Role.objects.filter(user=handler.handler_user_id, force=handler.force_id, role=RoleName.HANDLER):
             record("took role", role, by=by, now=now)

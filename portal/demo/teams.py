@@ -9,6 +9,7 @@ from assessments.actions import book_assessment, record_outcome, request_assessm
 from assessments.models import Criteria
 from assessments.rules import Outcome
 from assessments.states import AssessmentStatus
+from deployments.actions.leaving import leave_scheme
 from dogs.actions.dogs import (
     accredit_dog,
     add_dog,
@@ -21,7 +22,7 @@ from dogs.actions.dogs import (
 )
 from dogs.models import Dog, Team
 from dogs.states import Restriction
-from network.actions.handlers import activate_handler, add_handler, leave_handler, pause_handler
+from network.actions.handlers import activate_handler, add_handler, pause_handler
 from network.models import Handler
 from portal.demo.cast import Demo
 from portal.demo.forces import Member
@@ -209,7 +210,7 @@ def settle_fates(demo: Demo, pairs: list[Pair]) -> None:
     for pair in leavers:
         handler = Handler.objects.get(pk=pair.handler.pk)
         if handler.status != "left" and not Team.objects.filter(handler=handler, is_active=True).exists():
-            leave_handler(handler=handler, why="Moved to another force.", by=pair.member.lead, now=demo.at(1))
+            leave_scheme(handler=handler, why="Moved to another force.", by=pair.member.lead, now=demo.at(1))
 
 
 def _roll(demo: Demo, table: dict[str, int]) -> str:

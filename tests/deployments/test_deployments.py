@@ -21,11 +21,11 @@ from deployments.actions.deployments import (
     stand_down_deployment,
     write_debrief,
 )
+from deployments.actions.leaving import leave_scheme
 from deployments.actions.offers import decline_offer, lapse_offers, withdraw_offer
 from deployments.models import Aftercare, Debrief, Deployment, Offer, Request
 from deployments.states import DEPLOYMENT, DeploymentStatus
 from dogs.models import Commitment
-from network.actions.handlers import leave_handler
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
@@ -422,7 +422,7 @@ def test_nobody_leaves_the_scheme_from_a_scene(cast: Cast, deployment: Deploymen
         scope(user=cast.coordinator.pk, national=True),
         pytest.raises(Refused, match="Bramble is on scene at Hostshire headquarters"),
     ):
-        leave_handler(handler=cast.north_team.handler, by=cast.coordinator, now=start)
+        leave_scheme(handler=cast.north_team.handler, by=cast.coordinator, now=start)
     with system_scope():
         cast.north_team.handler.refresh_from_db()
         assert (cast.north_team.handler.status, Deployment.objects.get(pk=deployment.pk).status) == (

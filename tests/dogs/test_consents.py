@@ -15,6 +15,7 @@ from audit.models import Record
 from core.lifecycle import Refused
 from core.public_pages import VERSION_KEY
 from core.tenancy import scope, system_scope
+from deployments.actions.leaving import leave_scheme
 from dogs.actions import consents
 from dogs.actions.dogs import form_team, part_team, retire_dog
 from dogs.actions.showing import works
@@ -23,7 +24,6 @@ from dogs.faces import face_of
 from dogs.inputs import PlannedVisit
 from dogs.models import Answer, PartConsent, Profile
 from dogs.states import Part
-from network.actions.handlers import leave_handler
 from notifications.models import Message
 from tests.boundaries.walk import read
 from tests.conftest import Cast, SignedIn
@@ -160,7 +160,7 @@ def test_no_page_names_a_handler_who_has_parted_or_left(profile: Profile, networ
             dog=network.north_team.dog, handler=network.north_team.handler, since_on=now.date(), by=None, now=now
         )  # fmt: skip
         assert Profile.objects.get(pk=profile.pk).handler_first_name == "Hari"  # together again, and it was agreed to
-        leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+        leave_scheme(handler=network.north_team.handler, by=network.coordinator, now=now)
     assert Profile.objects.get(pk=profile.pk).handler_first_name == ""
     assert not network.north_team.dog.teams.filter(is_active=True).exists()
     assert Record.objects.filter(verb="parted team").count() == 2
@@ -169,7 +169,7 @@ def test_no_page_names_a_handler_who_has_parted_or_left(profile: Profile, networ
 def test_a_dog_that_stops_names_who_was_there_to_the_end(profile: Profile, network: Cast, now: datetime) -> None:
     second = _second_handler(network)
     with system_scope():
-        leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+        leave_scheme(handler=network.north_team.handler, by=network.coordinator, now=now)
         retire_dog(dog=network.north_team.dog, by=network.coordinator, now=now)
     assert Profile.objects.get(pk=profile.pk).handler_first_name == ""
     dog = network.north_team.dog
@@ -195,7 +195,7 @@ def test_planned_visits_end_with_the_pair(network: Cast, now: datetime) -> None:
     start = now + timedelta(days=90)
     planned = PlannedVisit(start, start + timedelta(hours=2), "Custody", "")
     visit = plan_visit(team=network.north_team, visit=planned, by=network.north_handler, now=now)
-    leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+    leave_scheme(handler=network.north_team.handler, by=network.coordinator, now=now)
     visit.refresh_from_db()
     assert visit.cancelled_at == now
     told = Message.objects.filter(kind="dogs/visit_settled").values_list("user_id", flat=True)
@@ -206,7 +206,7 @@ def test_whoever_has_left_finds_what_they_agreed_to_and_takes_it_back(
     profile: Profile, network: Cast, now: datetime
 ) -> None:
     with system_scope():
-        leave_handler(handler=network.north_team.handler, by=network.coordinator, now=now)
+        leave_scheme(handler=network.north_team.handler, by=network.coordinator, now=now)
     browser = SignedIn().sign_in(network.north_handler)
     page = browser.get("/member/consents/").content.decode()
     withdraw = f"/member/dogs/{network.north_team.dog.uuid}/profile/withdraw/"

@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
+from deployments.actions.leaving import leave_scheme
 from dogs.actions.consents import give_consent, withdraw_consent
 from dogs.actions.dogs import form_team
 from dogs.actions.profiles import publish_profile
 from dogs.models import Answer, Profile, Team
-from network.actions.handlers import leave_handler
 from network.models import NetworkNumbers
 from tests.conftest import build_cast
 from tests.factories.dogs import make_dog
@@ -81,7 +81,7 @@ def test_nobody_who_leaves_is_put_into_a_team_meanwhile(turn: int, now: datetime
             **everywhere,
         )
         left = pool.submit(
-            attempt, start, lambda: leave_handler(handler=handler, by=cast.coordinator, now=now), **everywhere
+            attempt, start, lambda: leave_scheme(handler=handler, by=cast.coordinator, now=now), **everywhere
         )
     assert formed.result() in ("done", "refused")
     assert left.result() == "done"
