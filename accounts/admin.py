@@ -15,6 +15,7 @@ from accounts.inputs import NewForce
 from accounts.models import NATIONAL_ROLES, Force, ForceKind, Profile, Role, User
 from accounts.regions import region_words
 from core.forms import LineField, PostcodeField
+from core.models import Outcode
 from core.typed import tidy_line
 
 
@@ -40,11 +41,17 @@ class ForceForm(RowForm):
 
 
 class ForceNameForm(ModelForm):
-    """What may change of a force: its name stays its own, and a word."""
+    """What may change of a force: its name, which stays its own and a word, and where its headquarters are."""
+
+    postcode = PostcodeField(
+        label=_("Postcode of new headquarters"),
+        required=False,
+        help_text=_("Only if they move: or its first part, like S1. Empty leaves them where they are."),
+    )
 
     class Meta:
         model = Force
-        fields = ("name", "hq_town", "lat", "lng")
+        fields = ("name", "hq_town")
 
     def clean_name(self) -> str:
         name = tidy_line(self.cleaned_data["name"])
@@ -54,6 +61,15 @@ class ForceNameForm(ModelForm):
             raise forms.ValidationError(_("A force of this name, or of one very like it, is in the list already."))
         return name
 
+    def clean_postcode(self) -> str:
+        typed = str(self.cleaned_data["postcode"])
+        place = Outcode.of(typed) if typed else None
+        if typed and place is None:
+            raise forms.ValidationError(_("We don’t know this postcode. Check it, or try the first part alone."))
+        if place:
+            self.instance.lat, self.instance.lng = place.lat, place.lng
+        return typed
+
 
 @admin.register(Force, site=site)
 class ForceAdmin(HouseAdmin):
@@ -62,11 +78,14 @@ class ForceAdmin(HouseAdmin):
     form = ForceNameForm
     noun = "force"
     add_act = Act("add", _("Add a force"), add_force, ForceForm)
-    editable = ("name", "hq_town", "lat", "lng")
+    editable = ("name", "hq_town", "postcode")
     list_display = ("name", "kind", "region", "hq_town")
     list_filter = ("kind", "region")
     search_fields = ("name", "slug")
     ordering = ("name", "pk")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_fields(request, obj), *(["postcode"] if obj else [])]
 
 
 class UserForm(ModelForm):

@@ -27,7 +27,7 @@ from accounts.models import User
 from audit.actions import record
 from audit.models import Record
 from core.fields import LineField
-from core.forms import HouseForm
+from core.forms import HouseForm, say_it_plainly
 from core.lifecycle import Lifecycle, Refused
 
 # Signing in and out, passwords and two doorways that nothing here uses: allauth's pages do the first three.
@@ -189,10 +189,12 @@ class HouseAdmin(admin.ModelAdmin):
         return kept[key]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the buttons that would add or delete the other row in a small window."""
+        """In the house's words, and without the buttons that would add or delete the other row in a small window."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.ModelChoiceField):
             field.widget = getattr(field.widget, "widget", field.widget)
+        if field is not None:
+            say_it_plainly(db_field.name, field)
         return field
 
     def get_urls(self) -> list[URLPattern]:

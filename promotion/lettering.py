@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import bidirectional
 
 from django.conf import settings
 from PIL import ImageFont
 
 FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "fonts"
 EM = 1000
-# Letters in the second file of each font; the same ranges stand in poster.css.
-SECOND_HALF = ((0x0100, 0x02BA), (0x1E00, 0x1EFF))
-FIRST_HALF = ((0x0020, 0x00FF), (0x2000, 0x206F), (0x20AC, 0x20AC), (0x2122, 0x2122))
+# Which letters a file is asked for, in the order of static/css/faces.css. What is in no range is asked of the emoji.
+LATIN = ((0x0020, 0x00FF), (0x2000, 0x200C), (0x200E, 0x206F), (0x20AC, 0x20AC), (0x2122, 0x2122))
+LATIN_EXTENDED = ((0x0100, 0x02BA), (0x1E00, 0x1EFF))
+ARABIC = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
+HEBREW = ((0x0590, 0x05FF), (0xFB1D, 0xFB4F))
 # The maker breaks lines a little differently from us: it kerns.
 SPARE = 0.985
 # What is left empty where a word is broken: at most about one wide letter, in em.
@@ -58,6 +61,12 @@ class Line:
         """As CSS; the gap counts in sizes of the stack, so it is divided by the line's own."""
         return f"font-size:{self.ratio:.3f}em;line-height:{self.leading};margin-top:{self.gap / self.ratio:.3f}em"
 
+    @property
+    def runs_left(self) -> bool:
+        """Does the text run from right to left? The first letter with a direction decides, as in HTML’s `auto`."""
+        known = (direction for letter in self.text if (direction := bidirectional(letter)) in ("L", "R", "AL"))
+        return next(known, "L") != "L"
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -84,10 +93,7 @@ def unprintable(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_printable(letter: str) -> bool:
-    """Does the font in which people's words are set have this letter?"""
-    point = ord(letter)
-    if not any(first <= point <= last for first, last in (*FIRST_HALF, *SECOND_HALF)):
-        return False
+    """Do the fonts in which people's words are set have this letter?"""
     return all(_has(FACES[name], letter) for name in ("text", "bold"))
 
 
@@ -137,22 +143,32 @@ def _rows_of(text: str, face: Face, width: float, *, broken: bool) -> int | None
 
 @lru_cache(maxsize=8192)
 def advance(letter: str, face: Face) -> float:
-    """The width of a letter in em."""
-    return float(_font(face.family, face.weight, half(letter)).getlength(letter)) / EM + face.tracking
+    """The width of a letter in em, standing alone: joined letters and the parts of one emoji take less."""
+    return float(_font(file_of(letter, face)).getlength(letter)) / EM + face.tracking
 
 
-def half(letter: str) -> str:
-    """Which file of a font has the letter."""
-    return "latin-ext" if any(first <= ord(letter) <= last for first, last in SECOND_HALF) else "latin"
+def file_of(letter: str, face: Face) -> str:
+    """The file that has the letter, if any has it."""
+    point = ord(letter)
+    for part, ranges in (("latin", LATIN), ("latin-ext", LATIN_EXTENDED)):
+        if _within(point, ranges):
+            return f"{face.family}/{face.family}-{part}-{face.weight}"
+    for family, ranges in (("vazirmatn", ARABIC), ("noto-sans-hebrew", HEBREW)):
+        if _within(point, ranges):
+            return f"{family}/{family}-{min(face.weight, 700)}"
+    return "noto-emoji/noto-emoji-400"
+
+
+def _within(point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= point <= last for first, last in ranges)
 
 
 @lru_cache(maxsize=16)
-def _font(family: str, weight: int, part: str) -> ImageFont.FreeTypeFont:
-    path = FONTS / family / f"{family}-{part}-{weight}.woff2"
-    return ImageFont.truetype(path, EM, layout_engine=ImageFont.Layout.BASIC)
+def _font(file: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / f"{file}.woff2", EM, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _has(face: Face, letter: str) -> bool:
     """A letter that a font lacks is drawn as its empty box."""
-    font = _font(face.family, face.weight, half(letter))
+    font = _font(file_of(letter, face))
     return bytes(font.getmask(letter)) != bytes(font.getmask("\U0010fffe"))

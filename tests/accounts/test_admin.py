@@ -117,10 +117,19 @@ def test_a_force_that_the_list_does_not_have_is_added(coordinator: SignedIn) -> 
 
 def test_a_force_is_renamed_and_stays_where_the_country_is(cast: Cast, coordinator: SignedIn) -> None:
     page = reverse("admin:accounts_force_change", args=[cast.north.pk])
-    typed = {"name": "Northshire Constabulary", "hq_town": "Northtown", "lat": "9000", "lng": "-1.5"}
-    assert b"less than or equal to 61" in coordinator.post(page, typed).content
-    for wrong in ("!!!", "SOUTHSHIRE police"):
-        assert coordinator.post(page, {**typed, "lat": "53.4", "name": wrong}).status_code == 200
-    assert coordinator.post(page, {**typed, "lat": "53.4"}).status_code == 302
+    Outcode.objects.create(code="S1", lat=53.38, lng=-1.47)
+    typed = {"name": "Northshire Constabulary", "hq_town": "Northtown", "postcode": ""}
+    for wrong, words in (
+        ({"name": ""}, "Fill in “Name”"),
+        ({"name": "!!!"}, "Write the name with letters"),
+        ({"name": "SOUTHSHIRE police"}, "in the list already"),
+        ({"postcode": "ZZ9"}, "We don’t know this postcode"),
+    ):
+        assert words in coordinator.post(page, {**typed, **wrong}).content.decode()
+    before = cast.north.lat, cast.north.lng
+    assert coordinator.post(page, typed).status_code == 302
     cast.north.refresh_from_db()
-    assert cast.north.name == "Northshire Constabulary"
+    assert (cast.north.lat, cast.north.lng) == before
+    assert coordinator.post(page, {**typed, "postcode": "S1 2HE"}).status_code == 302
+    cast.north.refresh_from_db()
+    assert (cast.north.name, cast.north.lat, cast.north.lng) == ("Northshire Constabulary", 53.38, -1.47)

@@ -34,6 +34,9 @@ PLAN = {
     "search": (search.measure, (100_000,)),
 }
 
+# What a benchmark needs of the network beyond its size.
+FILLED = {"search": search.fill}
+
 
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
@@ -43,6 +46,8 @@ def main(arguments: list[str]) -> int:
         for size, names in _stages(options.names or list(PLAN), options.up_to):
             _say(f"{size:,} teams …")
             network.grow(size)
+            for name in FILLED.keys() & set(names):
+                FILLED[name](network)
             cursor.execute("vacuum analyze")
             for name in names:
                 _say(f"  {name}")

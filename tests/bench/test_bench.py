@@ -61,6 +61,7 @@ def test_search_is_measured() -> None:
     with system_scope(), connection.cursor() as cursor:
         network = Network(cursor, today=localdate())
         network.grow(TEAMS)
+        search.fill(network)
         figures = search.measure(network, {})
     assert {figure.note for figure in figures} > {"0 found", ""}
 

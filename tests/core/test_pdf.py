@@ -102,4 +102,4 @@ def test_a_refused_address_reaches_the_maker_as_a_failed_fetch() -> None:
 
 
 def test_a_static_file_is_read() -> None:
-    assert b"@font-face" in StaticFetcher().fetch(f"{STATIC}css/pdf.css").read()
+    assert b"@font-face" in StaticFetcher().fetch(f"{STATIC}css/faces.css").read()

@@ -24,7 +24,9 @@ HOSTILE = {
     "many words": {"place": "The long corridor " * 6, "message": "Tea and a dog, " * 18},
     "lines": {"place": "Canteen", "message": "a\n" * 139},
     "Welsh": {"place": "Tŷ Gŵyr, Llanfairpwllgwyngyllgogerychwyrndrobwll", "message": "Ŵŷ ŶŴ âêîôû " * 20},
-    "what our fonts lack": {"place": "🐕‍🦺 Café", "message": "שלום مرحبا 犬 🐕 " * 10},
+    "emoji": {"place": "🐕 Café 🎂", "message": "Tea ☕ and 🐾 " * 25},
+    "right to left": {"place": "مقهى المدرسة", "message": "שלום. مرحبا بكم. " * 16},
+    "what our fonts lack": {"place": "犬 Café", "message": "नमस्ते 犬 " * 20},
 }
 LONG_NAMED = replace(BISCUIT, name="Bartholomew-" * 5, handler="Wolfeschlegelsteinhausenbergerdorff")
 EVERY = [(layout, size) for layout in Layout for size in Size]
@@ -69,6 +71,13 @@ def test_nothing_that_people_type_leaves_the_page(layout: str, name: str, tmp_pa
         assert accessibility_errors(paper, tmp_path) == []
         typed = asked.place + asked.message
         assert set("".join(typed.split())) <= set(words(paper))
+
+
+def test_each_script_comes_from_the_font_that_is_measured_for_it() -> None:
+    asked = wishes(place="Café 🐾", message="مرحبا שלום")
+    fonts = {name.partition("+")[2] for name in fonts_in(documents.poster(BISCUIT, asked, Size.A4))}
+    for family in ("Noto-Emoji", "Vazirmatn", "Noto-Sans-Hebrew"):
+        assert any(name.startswith(family) for name in fonts), fonts
 
 
 @pytest.mark.parametrize(("layout", "size"), EVERY)

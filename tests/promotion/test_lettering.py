@@ -39,7 +39,35 @@ def test_our_letters_are_printable(letter: str) -> None:
 
 
 def test_what_has_no_letter_in_our_fonts_is_found_once_each() -> None:
-    assert unprintable("Tea 🐕 and\n🐕 שלום cake") == "🐕שלום"
+    assert unprintable("Tea 犬 and\n犬 नमस्ते cake")[:2] == "犬न"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "🐕🐾☕🎂",
+        "👮🏽\u200d♀️",
+        "1️⃣",
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+        "مرحبا بكم",
+        "שלום",
+    ],
+)
+def test_emoji_and_what_runs_right_to_left_are_printable(words: str) -> None:
+    assert unprintable(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "runs_left"),
+    [("Tea", False), ("مرحبا", True), ("10:30, שלום", True), ("Tea مرحبا", False), ("🐕 10", False)],
+)
+def test_the_first_letter_tells_where_a_line_begins(words: str, runs_left: bool) -> None:
+    assert Line(words).runs_left is runs_left
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_an_emoji_is_about_as_wide_as_it_is_high(face: str) -> None:
+    assert 1 < advance("🐕", FACES[face]) < 1.5
 
 
 def test_welsh_letters_are_measured_with_the_file_that_has_them() -> None:
