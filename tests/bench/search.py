@@ -32,7 +32,7 @@ insert into dogs_searchword (word)
 
 
 def fill(network: Network) -> None:
-    """Publish every dog. So large a load leaves work in the indexes: let a vacuum follow before anything is measured."""
+    """Publish every dog. So large a load leaves work in the indexes: a vacuum must follow before one measures."""
     network.run(FILL)
 
 
