@@ -102,7 +102,12 @@ def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
 
 
 def offer_withdrawn(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    text = _major(offer, lambda: _("OK9: %(dog)s is not needed after all.") % {"dog": offer.team.dog.name})
+    text = _major(
+        offer,
+        lambda: (
+            _("OK9: the offer for %(dog)s has been taken back. Please don’t set off.") % {"dog": offer.team.dog.name}
+        ),
+    )
     _about_offer("offer_withdrawn", offer, to, now=now, text=text)
 
 
