@@ -1,7 +1,8 @@
-"""What is sent twice counts once: a form's key is unique, and the database decides between two that come together."""
+"""What is sent twice counts once, and what was decided on an old page not at all."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,10 @@ from core.lifecycle import Refused
 
 @contextmanager
 def fresh_key() -> Iterator[None]:
-    """Insert a row with its `key` inside. A key under somebody else's row, which the wall hides, is refused."""
+    """Insert a row with its `key` inside: of two that come together, the database takes one.
+
+    A key under somebody else's row, which the wall hides, is refused.
+    """
     try:
         with transaction.atomic():
             yield
@@ -19,3 +23,10 @@ def fresh_key() -> Iterator[None]:
         if "_key_key" not in str(error):
             raise
         raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
+
+
+def must_be_as_read(as_of: datetime | None, stands: datetime | None, what: str) -> None:
+    """Refuse a decision on a page that showed `what` as it was before; None is a page that does not say."""
+    if as_of and as_of != stands:
+        words = _("%s has changed since you opened this page. Read it as it is now, then decide.")
+        raise Refused(words % what)

@@ -107,6 +107,14 @@ def read_telephone(text: str) -> str | None:
     return number if 9 <= sum(letter.isdecimal() for letter in number) <= 15 else None
 
 
+def read_moment(text: str) -> datetime | None:
+    """The moment that a page's hidden field carries, in ISO 8601; None where it is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def read_uuid(text: str) -> UUID | None:
     """A key from an address or a form; None where it is none."""
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import typed
 from core.forms import IdempotentForm, LineField, MomentField, StoryField, example_day
-from promotion.lettering import unprintable
+from promotion.lettering import ordinary, unprintable
 from promotion.models import MESSAGE_MOST, PLACE_MOST
 from promotion.rules import check_letters, check_when
 from promotion.states import Language, Layout
@@ -79,6 +79,7 @@ class PackForm(IdempotentForm):
         return end
 
     def _printable(self, text: str) -> str:
+        text = ordinary(text)
         if sentence := check_letters(unprintable(text)):
             raise ValidationError(sentence)
         return text

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category, combining
 
 from django.conf import settings
 from PIL import ImageFont
@@ -24,6 +25,12 @@ WASTE = 0.9
 # Where a line may break: after spaces and hyphens.
 _PIECE = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
 STEP = 0.97
+# An unseen letter that runs from left to right: a line that begins with it does so too, whatever follows.
+LEFT_TO_RIGHT = "\u200e"
+# What word processors put in place of ordinary signs, and our fonts lack.
+_ORDINARY = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2212": "–", "′": "’", "″": "”", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff"}
+)
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,15 @@ def fit(lines: tuple[Line, ...], *, width: float, height: float, most: float, le
     return Fitted(least, height)
 
 
-def unprintable(text: str) -> str:
-    """The letters of `text` that our fonts can't draw, each once, in their order."""
-    return "".join(dict.fromkeys(letter for letter in text if not letter.isspace() and not is_printable(letter)))
+def ordinary(text: str) -> str:
+    """`text` with the plain signs of our fonts for those that word processors make of them."""
+    return text.translate(_ORDINARY)
+
+
+def unprintable(text: str) -> list[str]:
+    """What our fonts can't draw of `text`, each letter once, in their order; an accent stands on a ring."""
+    missing = dict.fromkeys(letter for letter in text if not letter.isspace() and not is_printable(letter))
+    return [f"◌{letter}" if combining(letter) else letter for letter in missing]
 
 
 @lru_cache(maxsize=4096)
@@ -130,20 +143,36 @@ def _rows(line: Line, width: float, *, broken: bool) -> int | None:
 def _rows_of(text: str, face: Face, width: float, *, broken: bool) -> int | None:
     rows, left = 1, width
     for word in _PIECE.findall(text):
-        length = sum(advance(letter, face) for letter in word.rstrip())
+        length = _width(word.rstrip(), face)
         if length > width and not broken:
             return None
         if length > left and left < width:
             rows, left = rows + 1, width
         while length > left:  # a word longer than a row goes on in the next
             rows, length = rows + 1, length - left + WASTE
-        left -= length + sum(advance(letter, face) for letter in word[len(word.rstrip()) :])
+        left -= length + _width(word[len(word.rstrip()) :], face)
     return rows
+
+
+def _width(text: str, face: Face) -> float:
+    """The width of words in em."""
+    return sum(
+        sum(advance(letter, face) for letter in run) if file.startswith(face.family) else _shaped(file, "".join(run))
+        for file, run in groupby(text, lambda letter: file_of(letter, face))
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shaped(file: str, run: str) -> float:
+    """The width in em of letters that join, or of the parts of one emoji: only together do they have one."""
+    return float(_font(file, ImageFont.Layout.RAQM).getlength(run)) / EM
 
 
 @lru_cache(maxsize=8192)
 def advance(letter: str, face: Face) -> float:
-    """The width of a letter in em, standing alone: joined letters and the parts of one emoji take less."""
+    """The width of a letter in em, standing alone; what is never seen has none."""
+    if category(letter) == "Cf":
+        return 0
     return float(_font(file_of(letter, face)).getlength(letter)) / EM + face.tracking
 
 
@@ -164,8 +193,8 @@ def _within(point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _font(file: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"{file}.woff2", EM, layout_engine=ImageFont.Layout.BASIC)
+def _font(file: str, layout: ImageFont.Layout = ImageFont.Layout.BASIC) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / f"{file}.woff2", EM, layout_engine=layout)
 
 
 def _has(face: Face, letter: str) -> bool:

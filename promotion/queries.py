@@ -1,6 +1,7 @@
 """Which dogs may be promoted, and what of each may be printed."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from core.files import read_upload
 from core.lifecycle import Refused
@@ -9,6 +10,7 @@ from dogs.models import Dog, Profile, Team
 from dogs.models import Photo as KeptPhoto
 from dogs.portrait import blanket_for, words_for
 from dogs.states import GONE, Consent
+from promotion.lettering import unprintable
 from promotion.models import Pack
 from promotion.rules import check_consent, given_name
 from promotion.wording import Photo, Subject
@@ -54,7 +56,7 @@ def subject_of(dog: Dog) -> Subject:
     face = next(iter(faces_of(Profile.objects.filter(dog_id=dog.pk))), None)
     if face is None:  # taken down a moment ago
         raise Refused(check_consent(dog.name, has_profile=True, consent=Consent.GIVEN, is_published=False))
-    return Subject(
+    subject = Subject(
         name=face.name,
         slug=face.slug,
         breed=face.breed,
@@ -63,6 +65,12 @@ def subject_of(dog: Dog) -> Subject:
         handler=given_name(face.handler_first_name),
         photo=_photo_of(face),
     )
+    if missing := unprintable(f"{subject.name} {subject.handler} {subject.breed}"):
+        words = _(
+            "Our fonts can’t print %(letters)s on the page of %(dog)s, so there is no poster. Tell the coordinators."
+        )
+        raise Refused(words % {"letters": " ".join(missing[:8]), "dog": dog.name})
+    return subject
 
 
 def _photo_of(face: Face) -> Photo | None:

@@ -1,7 +1,7 @@
 """What may be promoted, and what may be printed: values in, a sentence or nothing out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def check_surname(text: str, handlers: Iterable[str]) -> str:
     return ""
 
 
-def check_letters(missing: str) -> str:
+def check_letters(missing: Sequence[str]) -> str:
     """The sentence about letters that the posters' fonts don't have."""
     if not missing:
         return ""

@@ -17,7 +17,7 @@ from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.files import discard_upload
 from core.lifecycle import Refused
-from core.once import fresh_key
+from core.once import fresh_key, must_be_as_read
 from core.tenancy import network_scope
 from deployments.emails import claims as emails
 from deployments.inputs import UnplannedVisit
@@ -168,10 +168,9 @@ def remove_expense(*, line: ClaimLine, by: User, now: datetime) -> None:
 @transaction.atomic
 def discard_claim(*, claim: Claim, by: User, now: datetime) -> None:
     """Throw away an open claim that has no line: begun by mistake, or not needed after all. A second press is one."""
-    found = Claim.objects.select_for_update(no_key=True, of=("self",)).filter(pk=claim.pk).first()
-    if found is None:
+    if not Claim.objects.select_for_update(no_key=True, of=("self",)).filter(pk=claim.pk).exists():
         return
-    found = _held_open(found, by)
+    found = _held_open(claim, by)
     if ClaimLine.objects.filter(claim=found).exists():
         raise Refused(_("Take its expenses off first."))
     record("discarded a claim", found, by=by, now=now, place=found.place)
@@ -201,9 +200,12 @@ def submit_claim(*, claim: Claim, by: User, now: datetime) -> Claim:
 
 
 @transaction.atomic
-def approve_claim(*, claim: Claim, by: User, now: datetime) -> Claim:
-    """A lead (or a coordinator, where the only lead made the claim) approves it. A host then reads the sum."""
-    return _decide(claim, ClaimStatus.APPROVED, verb="approved a claim", by=by, now=now, reason="")
+def approve_claim(*, claim: Claim, by: User, now: datetime, as_of: datetime | None = None) -> Claim:
+    """A lead (or a coordinator, where the only lead made the claim) approves it. A host then reads the sum.
+
+    `as_of` is when it was sent, as the page showed it: what was sent again since is refused, for it was not read.
+    """
+    return _decide(claim, ClaimStatus.APPROVED, verb="approved a claim", by=by, now=now, reason="", as_of=as_of)
 
 
 @transaction.atomic
@@ -226,12 +228,22 @@ def may_decide(claim: Claim, by: User) -> bool:
     return keeps and claim.handler_user_id != by.pk
 
 
-def _decide(claim: Claim, to: ClaimStatus, *, verb: str, by: User, now: datetime, reason: str | None = None) -> Claim:
+def _decide(
+    claim: Claim,
+    to: ClaimStatus,
+    *,
+    verb: str,
+    by: User,
+    now: datetime,
+    reason: str | None = None,
+    as_of: datetime | None = None,
+) -> Claim:
     if not may_decide(claim, by):
         raise PermissionDenied
     claim = _held(claim)
     if claim.status == to:
         return claim
+    must_be_as_read(as_of, claim.submitted_at, _("The claim"))
     who = {"settled_at": now, "settled_by": by} if to == ClaimStatus.SETTLED else {"decided_at": now, "decided_by": by}
     _move(claim, to, verb=verb, by=by, now=now, **who, **({} if reason is None else {"reason": reason}))
     with network_scope(user=by.pk, reason="the handler is told what became of the claim"):
@@ -250,7 +262,11 @@ def _move(claim: Claim, to: ClaimStatus, *, verb: str, by: User, now: datetime, 
 
 
 def _held(claim: Claim) -> Claim:
-    return Claim.objects.select_for_update(no_key=True, of=("self",)).select_related("commitment").get(pk=claim.pk)
+    rows = Claim.objects.select_for_update(no_key=True, of=("self",)).select_related("commitment")
+    found = rows.filter(pk=claim.pk).first()
+    if found is None:
+        raise Refused(_("This claim has been thrown away meanwhile."))
+    return found
 
 
 def _held_open(claim: Claim, by: User) -> Claim:

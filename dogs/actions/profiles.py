@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.queries import coordinators
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
+from core.once import must_be_as_read
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.drafts import move_draft, open_draft, open_profile
@@ -73,12 +74,18 @@ def take_back_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
 
 
 @transaction.atomic
-def approve_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
-    """The lead agrees to every word. The coordinators, who publish it, are told; so are the handlers."""
+def approve_profile(*, profile: Profile, by: User, now: datetime, as_of: datetime | None = None) -> Profile:
+    """The lead agrees to every word. The coordinators, who publish it, are told; so are the handlers.
+
+    `as_of` is when the draft on the page was sent: one that was sent again since was not read, and is refused.
+    """
     if not keeps(profile.dog, by):
         raise PermissionDenied
     profile = locked(profile)
-    move_draft(profile, draft_of(profile, now=now), DraftStatus.APPROVED, "approved profile", by=by, now=now)
+    draft = draft_of(profile, now=now)
+    if draft.status == DraftStatus.SENT:
+        must_be_as_read(as_of, draft.moved_at, _("The profile"))
+    move_draft(profile, draft, DraftStatus.APPROVED, "approved profile", by=by, now=now)
     tell(profile, "approved", by=by, now=now)
     with network_scope(user=by.pk, reason="the coordinators publish what was approved"):
         for recipient in coordinators():
@@ -104,13 +111,17 @@ def send_back_profile(*, profile: Profile, reason: str, by: User, now: datetime)
 
 
 @transaction.atomic
-def publish_profile(*, profile: Profile, by: User, now: datetime) -> Profile:
-    """Show the approved words, or show again what was taken down. Only with consent, and an accredited dog."""
+def publish_profile(*, profile: Profile, by: User, now: datetime, as_of: datetime | None = None) -> Profile:
+    """Show the approved words, or show again what was taken down. Only with consent, and an accredited dog.
+
+    `as_of` is when the draft on the page was approved: one that was approved since was not read, and is refused.
+    """
     must(by, "network.keep")
     profile = locked(profile)
     draft = draft_of(profile, now=now)
     _check_may_be_shown(profile)
     if draft.status == DraftStatus.APPROVED:
+        must_be_as_read(as_of, draft.moved_at, _("The profile"))
         draft.shown_words = draft.words
         move_draft(profile, draft, DraftStatus.PUBLISHED, "published profile", by=by, now=now)
         show_photos(profile)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from promotion.lettering import Fitted, Line, fit
+from promotion.lettering import LEFT_TO_RIGHT, Fitted, Line, fit
 from promotion.states import Shape
 from promotion.wording import Copy
 
@@ -107,10 +107,10 @@ def when(copy: Copy, *, ratio: float = 1, second: float = 0.6) -> tuple[Line, ..
 
 
 def where(copy: Copy, *, ratio: float = 0.5, gap: float = 0.17) -> tuple[Line, ...]:
-    """From when to when, and where."""
+    """From when to when, and where. The house's words begin it, so that the clock is never read backwards."""
     if copy.is_blank:
         return written(copy, _("Place"), ratio * 2)
-    return (Line(f"{copy.times}, {copy.place}", "bold", ratio, 1.25, gap, role="where"),)
+    return (Line(f"{LEFT_TO_RIGHT}{copy.times}, {copy.place}", "bold", ratio, 1.25, gap, role="where"),)
 
 
 def handler(copy: Copy, *, ratio: float = 0.4, gap: float = 0.1) -> tuple[Line, ...]:
@@ -144,7 +144,7 @@ def code(copy: Copy, box: Box, *, kind: str = "") -> tuple[Block, ...]:
     )
     edge = box.w * 0.03
     square = Box(box.x + edge, box.y + edge, box.w - 2 * edge, box.w - 2 * edge)
-    under = Box(box.x + edge, box.y + box.w - edge * 1.5, box.w - 2 * edge, box.h - box.w)
+    under = Box(box.x + edge, box.y + box.w - edge, box.w - 2 * edge, box.h - box.w)
     return (
         shape_of(f"card {kind}", box.x, box.y, box.w, box.h),
         Block(f"code {kind}", square, picture="code", alt=copy.first.code),

@@ -148,6 +148,21 @@ def test_one_that_is_sent_back_is_put_right_and_sent_again(cast: Cast, claim: Cl
     assert (fresh(claim).status, fresh(claim).reason) == ("approved", "")
 
 
+def test_what_was_sent_again_since_the_page_was_opened_is_not_approved_unread(
+    cast: Cast, claim: Claim, now: datetime
+) -> None:
+    read = sent(cast, claim, now).submitted_at
+    decide(cast, return_claim, claim, now, reason="The receipt is missing.")
+    later = now + timedelta(minutes=5)
+    sent(cast, claim, later)
+    with pytest.raises(Refused, match="has changed since you opened this page"):
+        decide(cast, approve_claim, claim, later, as_of=read)
+    assert fresh(claim).status == "submitted"
+    decide(cast, approve_claim, claim, later, as_of=later)
+    decide(cast, approve_claim, claim, later, as_of=read)  # a repeated tap of whoever approved it
+    assert fresh(claim).status == "approved"
+
+
 def test_an_empty_claim_is_not_sent(cast: Cast, claim: Claim, now: datetime) -> None:
     with scope(user=cast.north_handler.pk), pytest.raises(Refused, match="Add an expense first"):
         submit_claim(claim=claim, by=cast.north_handler, now=now)

@@ -1,7 +1,7 @@
 """The dogs' public face: written, approved, published, edited beside what is shown, and ended."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -93,6 +93,24 @@ def test_an_edit_stands_beside_what_the_public_reads(network: Cast, now: datetim
     profiles.approve_profile(profile=profile, by=network.north_lead, now=now)
     profile = profiles.publish_profile(profile=profile, by=network.coordinator, now=now)
     assert (profile.story, status(profile)) == ("Now also sings.", "published")
+
+
+def test_words_that_were_sent_again_are_not_approved_or_published_unread(network: Cast, now: datetime) -> None:
+    later, last = now + timedelta(minutes=1), now + timedelta(minutes=2)
+    profile = sent(network, now)
+    profiles.take_back_profile(profile=profile, by=network.north_handler, now=later)
+    sent(network, later, story="Something else.")
+    with pytest.raises(Refused, match="has changed since you opened this page"):
+        profiles.approve_profile(profile=profile, by=network.north_lead, now=later, as_of=now)
+    profiles.approve_profile(profile=profile, by=network.north_lead, now=later, as_of=later)
+    consents.give_consent(profile=profile, by=network.north_handler, now=later)
+    profiles.take_back_profile(profile=profile, by=network.north_handler, now=last)
+    profiles.send_profile(profile=profile, by=network.north_handler, now=last)
+    profiles.approve_profile(profile=profile, by=network.north_lead, now=last)
+    with pytest.raises(Refused, match="has changed since you opened this page"):
+        profiles.publish_profile(profile=profile, by=network.coordinator, now=last, as_of=later)
+    profiles.publish_profile(profile=profile, by=network.coordinator, now=last, as_of=last)
+    assert status(profile) == "published"
 
 
 def test_what_others_read_is_not_changed_under_their_eyes(network: Cast, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from promotion.lettering import FACES, Line, advance, fit, is_printable, unprintable
+from promotion.lettering import FACES, LEFT_TO_RIGHT, Line, _width, advance, fit, is_printable, ordinary, unprintable
 
 BOX = {"width": 50.0, "height": 20.0, "most": 10.0, "least": 1.0}
 
@@ -39,7 +39,20 @@ def test_our_letters_are_printable(letter: str) -> None:
 
 
 def test_what_has_no_letter_in_our_fonts_is_found_once_each() -> None:
-    assert unprintable("Tea 犬 and\n犬 नमस्ते cake")[:2] == "犬न"
+    assert unprintable("Tea 犬 and\n犬 n\u0323o cake") == ["犬", "◌\u0323"]
+
+
+def test_what_word_processors_put_in_is_made_ordinary() -> None:
+    typed = "drop\u2011in, 10\u22125, 5′, ﬁne"
+    assert ordinary(typed) == "drop-in, 10–5, 5’, fine"
+    assert unprintable(ordinary(typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "least", "most"), [("👨\u200d👩\u200d👧", 1, 1.4), ("🇬🇧🇬🇧", 2, 2.8), ("👮🏽\u200d♀️", 1, 1.4)]
+)
+def test_the_parts_of_one_emoji_are_measured_together(words: str, least: float, most: float) -> None:
+    assert least < _width(words, FACES["text"]) < most
 
 
 @pytest.mark.parametrize(
@@ -54,12 +67,19 @@ def test_what_has_no_letter_in_our_fonts_is_found_once_each() -> None:
     ],
 )
 def test_emoji_and_what_runs_right_to_left_are_printable(words: str) -> None:
-    assert unprintable(words) == ""
+    assert unprintable(words) == []
 
 
 @pytest.mark.parametrize(
     ("words", "runs_left"),
-    [("Tea", False), ("مرحبا", True), ("10:30, שלום", True), ("Tea مرحبا", False), ("🐕 10", False)],
+    [
+        ("Tea", False),
+        ("مرحبا", True),
+        ("10:30, שלום", True),
+        ("Tea مرحبا", False),
+        ("🐕 10", False),
+        (f"{LEFT_TO_RIGHT}10, שלום", False),
+    ],
 )
 def test_the_first_letter_tells_where_a_line_begins(words: str, runs_left: bool) -> None:
     assert Line(words).runs_left is runs_left

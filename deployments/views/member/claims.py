@@ -1,5 +1,6 @@
 """Expenses as a handler claims them and a lead decides on them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
+from core.typed import read_moment
 from deployments.actions.claims import (
     Expense,
     add_expense,
@@ -181,7 +183,8 @@ def claim_discard(request: SignedIn, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def claim_approve(request: SignedIn, uuid: UUID) -> HttpResponse:
-    return _decided(request, uuid, approve_claim, _("Claim of %(total)s approved. The handler has been told."))
+    approve = partial(approve_claim, as_of=read_moment(request.POST.get("as_of", "")))
+    return _decided(request, uuid, approve, _("Claim of %(total)s approved. The handler has been told."))
 
 
 @login_required

@@ -1,7 +1,6 @@
 """Offers as the donor's lead and its handler answer them."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import can
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
+from core.typed import read_moment
 from deployments.actions.offers import accept_offer, decline_offer, release_offer
 from deployments.forms.member import DeclineForm
 from deployments.models import Offer
@@ -66,7 +66,9 @@ def offer_accept(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 def _say_yes(request: SignedIn, offer: Offer, act: Callable[..., Offer], waiting: str) -> HttpResponse:
     try:
-        offer = act(offer=offer, asked_at=_asked_at(request), by=_who(request), now=timezone.now())
+        offer = act(
+            offer=offer, asked_at=read_moment(request.POST.get("as_of", "")), by=_who(request), now=timezone.now()
+        )
     except Refused as refused:
         return _page(request, _offer(request, offer.uuid), problem=str(refused))
     if offer.status == OfferStatus.CONFIRMED:
@@ -121,17 +123,9 @@ def _side(request: SignedIn, offer: Offer) -> str:
 def _page(request: SignedIn, offer: Offer, *, problem: str = "") -> HttpResponse:
     """The offer's page; with a problem where an answer came too late or could not be taken."""
     context = offer_page(offer, _who(request).pk, _leads(request), now=timezone.now())
-    context["asked_at"] = offer.proposed_at.isoformat()
+    context["as_of"] = offer.proposed_at.isoformat()
     template = "deployments/member/offer_detail.html"
     return render(request, template, {**context, "problem": problem}, status=409 if problem else 200)
-
-
-def _asked_at(request: SignedIn) -> datetime | None:
-    """When the offer was made that stood on the page; None where the page does not say."""
-    try:
-        return datetime.fromisoformat(request.POST.get("asked_at", ""))
-    except ValueError:
-        return None
 
 
 def _offer(request: SignedIn, uuid: UUID) -> Offer:

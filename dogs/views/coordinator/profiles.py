@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import must
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
+from core.typed import read_moment
 from dogs import previews
 from dogs.actions.profiles import publish_profile, send_back_profile, unpublish_profile
 from dogs.forms.profiles import SendBackProfileForm
@@ -39,9 +40,9 @@ def profile_detail(request: SignedIn, uuid: str) -> HttpResponse:
 @login_required
 @require_POST
 def profile_publish(request: SignedIn, uuid: str) -> HttpResponse:
-    profile = _found(request, uuid)
+    profile, as_of = _found(request, uuid), read_moment(request.POST.get("as_of", ""))
     try:
-        publish_profile(profile=profile, by=request.user, now=timezone.now())
+        publish_profile(profile=profile, by=request.user, now=timezone.now(), as_of=as_of)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("coordinator_profile_detail", uuid=uuid)
@@ -94,6 +95,7 @@ def _page(request: SignedIn, profile: Profile, form: SendBackProfileForm) -> Htt
         "before": read_story(draft.shown_words),
         "state": state,
         "kind": kind,
+        "as_of": draft.moved_at.isoformat() if draft.moved_at else "",
         "form": form,
     }
     return render(request, "dogs/coordinator/profile_detail.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """A dog's profile as its handler writes it and its lead approves it; and what the handler agrees to."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import can
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
+from core.typed import read_moment
 from dogs import previews
 from dogs.actions.consents import choose_parts, gave_consent, give_consent, withdraw_consent
 from dogs.actions.profiles import (
@@ -118,7 +120,8 @@ def dog_profile_take_back(request: SignedIn, uuid: str) -> HttpResponse:
 @login_required
 @require_POST
 def dog_profile_approve(request: SignedIn, uuid: str) -> HttpResponse:
-    return _done(request, uuid, approve_profile, _("%(dog)s’s profile is with the coordinators now."))
+    approve = partial(approve_profile, as_of=read_moment(request.POST.get("as_of", "")))
+    return _done(request, uuid, approve, _("%(dog)s’s profile is with the coordinators now."))
 
 
 @login_required
@@ -229,6 +232,7 @@ def _about(request: SignedIn, dog: Dog, profile: Profile | None, draft: Draft | 
         "is_open": status in (DraftStatus.WRITING, DraftStatus.PUBLISHED),
         "may_send": profile is not None and status == DraftStatus.WRITING,
         "may_take_back": status in (DraftStatus.SENT, DraftStatus.APPROVED),
+        "as_of": draft.moved_at.isoformat() if draft else "",
         "may_judge": is_lead and status == DraftStatus.SENT,
         "may_consent": works(dog, request.user),
         "agreed": profile is not None and profile.consent == Consent.GIVEN,

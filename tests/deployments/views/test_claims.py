@@ -84,6 +84,12 @@ def test_a_claim_from_the_first_line_to_the_host(
     assert "Claim of £110.30 sent." in said
     assert "£110.30" in lead.get(reverse("member_form_list")).content.decode()
     assert "recharge" not in host.get(at("request_detail", over.request)).content.decode()
+    stale = {"as_of": (now - timedelta(hours=1)).isoformat()}
+    assert "Read it as it is now" in lead.post(at("claim_approve", claim), stale, follow=True).content.decode()
+    with system_scope():
+        sent_at = Claim.objects.get().submitted_at
+    assert sent_at is not None
+    assert f'name="as_of" value="{sent_at.isoformat()}"' in lead.get(at("claim_detail", claim)).content.decode()
     assert "approved" in lead.post(at("claim_approve", claim), follow=True).content.decode()
     seen = host.get(at("request_detail", over.request)).content.decode()
     assert "£110.30" in seen

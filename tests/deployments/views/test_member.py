@@ -189,20 +189,20 @@ class TestOffers:
         self, page: SignIn, cast: Cast, offer: Offer, now: datetime
     ) -> None:
         lead = page(cast.north_lead)
-        opened = lead.get(at("offer_detail", offer)).context["asked_at"]
+        opened = lead.get(at("offer_detail", offer)).context["as_of"]
         with scope(user=cast.coordinator.pk, national=True):
             was = WhenAndWhere.of(offer.request)
             to = replace(was, starts_at=was.starts_at + timedelta(days=1), ends_at=was.ends_at + timedelta(days=1))
             later = now + timedelta(minutes=5)
             move_request_to(request=offer.request, to=to, by=cast.coordinator, now=later)
-        answer = lead.post(at("offer_release", offer), {"asked_at": opened})
+        answer = lead.post(at("offer_release", offer), {"as_of": opened})
         assert answer.status_code == 409
         assert "has changed since you opened this page" in answer.content.decode()
         assert fresh(offer).released_at is None
-        read = answer.context["asked_at"]
-        assert lead.post(at("offer_release", offer), {"asked_at": read}).status_code == 302
+        read = answer.context["as_of"]
+        assert lead.post(at("offer_release", offer), {"as_of": read}).status_code == 302
         assert fresh(offer).released_at is not None
-        assert lead.post(at("offer_release", offer), {"asked_at": "2026-13-41T99:00"}).status_code == 302
+        assert lead.post(at("offer_release", offer), {"as_of": "2026-13-41T99:00"}).status_code == 302
 
     def test_release_then_accept_confirms(self, page: SignIn, cast: Cast, offer: Offer) -> None:
         answer = page(cast.north_lead).post(at("offer_release", offer), follow=True)
