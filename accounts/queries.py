@@ -79,9 +79,9 @@ def sent_by(user_id: int | None, force_id: int) -> list[Recipient]:
     return leads_of(force_id) if national else people([user_id])
 
 
-def concerned(user_ids: Iterable[int | None], force_id: int, *, but: User | None = None) -> list[Recipient]:
-    """The named users and the leads of a force, once each; without `but`, who knows because it was them."""
-    found = {to.user_id: to for to in [*people(user_ids), *leads_of(force_id)]}
+def concerned(user_ids: Iterable[int | None], force_id: int | None, *, but: User | None = None) -> list[Recipient]:
+    """The named users and the leads of the force, if one is given, once each; without `but`, who knows: it was them."""
+    found = {to.user_id: to for to in [*people(user_ids), *(leads_of(force_id) if force_id else [])]}
     return [to for to in found.values() if but is None or to.user_id != but.pk]
 
 

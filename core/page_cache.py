@@ -37,8 +37,8 @@ class Page(NamedTuple):
 
 
 class PageCacheMiddleware:
-    """Outermost but for the packing of other pages. Each page is kept under its address and host, with the version that
-    was in force before it was made.
+    """Outermost but for the packing of other pages. Each page is kept under its address, with the version that was in
+    force before it was made.
 
     Whoever has a session neither gets nor fills a kept page. The version is read together with the page on every
     request, so a renewal holds from the next one on; a page made while the renewal happened carries the old version

@@ -64,7 +64,7 @@ def is_booked(offer: Offer) -> bool:
 def numbers_of(offer: Offer) -> tuple[tuple[str, str], ...]:
     """Whom to ring: of a waiting offer those who have not answered yet, of a team that comes both sides; else nobody.
 
-    The handler's number, and the force's duty contact's.
+    The handler's number; the force's duty contact's, then its lead's and deputies'.
     """
     if not (offer.status == OfferStatus.PROPOSED or is_booked(offer)):
         return ()
@@ -74,6 +74,8 @@ def numbers_of(offer: Offer) -> tuple[tuple[str, str], ...]:
         found.append((profile.name, profile.telephone))
     if membership and (not offer.released_at or is_booked(offer)):
         found.append((membership.duty_contact or offer.force.name, membership.duty_telephone))
+    if not offer.released_at:
+        found += [(keeper["name"], keeper["telephone"]) for keeper in getattr(offer, "keepers", ())]
     return tuple((name, number) for name, number in found if number)
 
 

@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, Max, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
+from accounts.models import Role, RoleName
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
@@ -116,17 +119,25 @@ _LIVE_FIRST = Case(When(status=OfferStatus.CONFIRMED, then=0), When(status=Offer
 _CALLED = ("team__dog", "team__handler", "force__membership", "handler_user__profile")
 
 
+def with_keepers(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Offers with `keepers`: name and telephone of the force's lead and deputies."""
+    held = Role.objects.filter(role__in=[RoleName.LEAD, RoleName.DEPUTY], user__is_active=True)
+    told = JSONObject(name="user__profile__name", telephone="user__profile__telephone")
+    keepers = held.filter(force_id=OuterRef("force_id")).order_by("pk").values(told=told)
+    return offers.annotate(keepers=ArraySubquery(keepers))
+
+
 def offers_of(request: Request) -> QuerySet[Offer]:
     """A request's offers with what the page shows of each, the live ones first."""
     going = Prefetch("deployment", queryset=Deployment.objects.all())
     rows = Offer.objects.filter(request=request).select_related(*_CALLED).prefetch_related(going)
-    return rows.order_by(_LIVE_FIRST, "proposed_at", "pk")
+    return with_keepers(rows).order_by(_LIVE_FIRST, "proposed_at", "pk")
 
 
 def every_waiting_offer() -> QuerySet[Offer]:
     """The offers of every request that wait for an answer, the soonest deadline first."""
     rows = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", *_CALLED)
-    return rows.order_by("answer_by", "pk")
+    return with_keepers(rows).order_by("answer_by", "pk")
 
 
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
@@ -141,24 +152,26 @@ def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
         lapsing=Count("offers", filter=waiting & Q(offers__answer_by__lt=now + timedelta(hours=1)), distinct=True),
         on_scene=Count("deployments", filter=Q(deployments__status=DeploymentStatus.ON_SCENE), distinct=True),
     )
-    soon = now + timedelta(hours=24)
-    short = {"status__in": SHORT, "starts_at__lt": soon, "taken__lt": F("places")}
     narrowed = {
         "new": rows.filter(status=RequestStatus.SUBMITTED),
-        "unfilled": rows.filter(**short),
+        "unfilled": rows.filter(_short(now)),
         "active": rows.filter(status__in=[RequestStatus.ACTIVE, RequestStatus.COMPLETED]),
         "ended": rows.exclude(status__in=OPEN_REQUESTS).order_by("-starts_at", "-pk"),
     }
     return narrowed.get(show, rows.filter(status__in=OPEN_REQUESTS))[:200]
 
 
+def _short(now: datetime) -> Q:
+    """Requests that begin within 24 hours, or have begun and are not over, and for which teams are still missing."""
+    soon = {"starts_at__lt": now + timedelta(hours=24), "ends_at__gt": now}
+    return Q(status__in=SHORT, taken__lt=F("places"), **soon)
+
+
 def home_counts(*, now: datetime) -> dict[str, int]:
     """The coordinators' home in two queries: new requests, offers waiting, and requests short within 24 hours."""
     rows = Request.objects.aggregate(
         new=Count("pk", filter=Q(status=RequestStatus.SUBMITTED)),
-        unfilled=Count(
-            "pk", filter=Q(status__in=SHORT, starts_at__lt=now + timedelta(hours=24), taken__lt=F("places"))
-        ),
+        unfilled=Count("pk", filter=_short(now)),
         active=Count("pk", filter=Q(status=RequestStatus.ACTIVE)),
     )
     waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).aggregate(

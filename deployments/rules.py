@@ -185,6 +185,8 @@ def period_problem(starts_at: datetime, ends_at: datetime, *, now: datetime) -> 
         return Problem("ends_at", _("The end must be after the start."))
     if ends_at - starts_at > LONGEST:
         return Problem("ends_at", _("Ask for at most 21 days at a time."))
+    if ends_at <= now and starts_at >= now - LATEST_START:
+        return Problem("ends_at", _("The end is in the past. Enter one that is still to come."))
     if starts_at < now - LATEST_START:
         return Problem("starts_at", _("The start is in the past. Enter a date from today on."))
     if starts_at > now + FARTHEST_START:

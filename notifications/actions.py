@@ -4,13 +4,15 @@ import logging
 from datetime import datetime
 
 from core.tenancy import system_scope
-from notifications.delivery import Carrier, CarrierDownError, RefusedForGoodError, carrier_for
+from notifications.delivery import Carrier, CarrierDownError, CarrierSlowError, RefusedForGoodError, carrier_for
 from notifications.models import Channel, Message
 from notifications.queries import take_next, waiting
 from notifications.rules import is_given_up, next_delay
 
 logger = logging.getLogger(__name__)
 BATCH = 100
+# Texts first: each is urgent, and a slow mail server must not hold them up.
+DRAINED = (Channel.TEXT, Channel.EMAIL)
 # What is kept of a failure: enough to act on, never a page of it.
 ERROR_LENGTH = 500
 
@@ -21,7 +23,7 @@ def drain(now: datetime) -> int:
     Each row is locked, sent and committed by itself. A process that dies between the two sends one message again,
     with the same Message-ID; it never loses one. Another drain skips the rows that this one holds.
     """
-    return sum(_drain_channel(channel, now) for channel in Channel.values)
+    return sum(_drain_channel(channel, now) for channel in DRAINED)
 
 
 def _drain_channel(channel: str, now: datetime) -> int:
@@ -51,6 +53,10 @@ def _send_next(carrier: Carrier, channel: str, now: datetime) -> bool:
             carrier.send(message)
         except CarrierDownError:
             raise  # and the mark is rolled back
+        except CarrierSlowError as error:
+            _put_off(message, error, now)  # so that the next batch begins with another
+            logger.warning("No more %s is tried now, the carrier is too slow: %s", channel, error)
+            return False
         except Exception as error:  # whatever is wrong with one message, the others go
             _put_off(message, error, now)
         return True

@@ -22,6 +22,10 @@ class CarrierDownError(Exception):
     """The way out is closed: nothing is said about any message, and all of them wait."""
 
 
+class CarrierSlowError(Exception):
+    """The way out did not answer in time about this message; another batch may find it awake."""
+
+
 class RefusedForGoodError(Exception):
     """The receiving side will never take this message."""
 
@@ -64,8 +68,10 @@ class SmtpCarrier:
             if codes and min(codes) >= _FINAL:
                 raise RefusedForGoodError(_spoken(refused)) from refused
             raise
-        except (smtplib.SMTPServerDisconnected, OSError):
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
+            if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+                raise CarrierSlowError(str(error)) from error
             raise
 
     def _open(self) -> None:

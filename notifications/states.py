@@ -59,6 +59,7 @@ _MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/follow_up_wanted",
         "deployments/no_longer_clear",
         "deployments/offer_declined",
+        "deployments/offer_filled",
         "deployments/offer_lapsed",
         "deployments/offer_reminder",
         "deployments/offer_to_handler",

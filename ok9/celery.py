@@ -14,17 +14,21 @@ app.autodiscover_tasks()
 
 # Nightly jobs are polled, not timed: each takes its own `Run` row for the local date, so a missed poll,
 # a second beat or a clock change neither loses a night nor works one twice (see core.nightly).
+POLLED = {
+    "notifications.tasks.drain_outbox": 10.0,
+    "deployments.tasks.lapse_offers": 60.0,
+    "deployments.tasks.recheck_commitments": 900.0,
+    "deployments.tasks.send_aftercare": 1800.0,
+    "dogs.tasks.cut_photos": 60.0,
+    "pages.tasks.forget_enquiries": 300.0,
+    "portal.tasks.remind_expiring": 300.0,
+    "portal.tasks.send_digests": 300.0,
+    "resources.tasks.remind_reading": 300.0,
+    "dogs.tasks.forget_devices": 300.0,
+}
+# What waits longer than until the next poll is dropped: behind a backlog, one poll does the work of many.
 app.conf.beat_schedule = {
-    "drain-outbox": {"task": "notifications.tasks.drain_outbox", "schedule": 10.0},
-    "lapse-offers": {"task": "deployments.tasks.lapse_offers", "schedule": 60.0},
-    "recheck-commitments": {"task": "deployments.tasks.recheck_commitments", "schedule": 900.0},
-    "send-aftercare": {"task": "deployments.tasks.send_aftercare", "schedule": 1800.0},
-    "cut-photos": {"task": "dogs.tasks.cut_photos", "schedule": 60.0},
-    "forget-enquiries": {"task": "pages.tasks.forget_enquiries", "schedule": 300.0},
-    "remind-expiring": {"task": "portal.tasks.remind_expiring", "schedule": 300.0},
-    "daily-digest": {"task": "portal.tasks.send_digests", "schedule": 300.0},
-    "remind-reading": {"task": "resources.tasks.remind_reading", "schedule": 300.0},
-    "forget-devices": {"task": "dogs.tasks.forget_devices", "schedule": 300.0},
+    task: {"task": task, "schedule": seconds, "options": {"expires": seconds}} for task, seconds in POLLED.items()
 }
 
 

@@ -1,8 +1,10 @@
 """Prompts to a handler after a trauma deployment: theirs alone. Each is written and read in the handler's own scope."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from accounts.queries import people
+from core.each import work_each
 from core.tenancy import scope, system_scope
 from deployments import emails
 from deployments.models import Aftercare, Deployment
@@ -15,21 +17,21 @@ TOO_LATE = timedelta(days=7)
 
 def send_aftercare(*, now: datetime) -> int:
     """Send every prompt that has come due, once; how many were sent."""
-    sent = 0
-    for wait in PROMPTS:
-        with system_scope():
+    due: list[tuple[Deployment, timedelta]] = []
+    with system_scope():
+        for wait in PROMPTS:
             left = Deployment.objects.filter(
                 commitment__is_trauma=True,
                 checked_out_at__lte=now - wait,
                 checked_out_at__gt=now - wait - TOO_LATE,
             )
-            due = list(left.select_related("request__force").order_by("checked_out_at", "pk"))
-        sent += sum(_prompt(deployment, wait, now=now) for deployment in due)
-    return sent
+            due += [(one, wait) for one in left.select_related("request__force").order_by("checked_out_at", "pk")]
+    return sum(work_each(due, partial(_prompt, now=now), what="aftercare"))
 
 
-def _prompt(deployment: Deployment, wait: timedelta, *, now: datetime) -> bool:
+def _prompt(due: tuple[Deployment, timedelta], *, now: datetime) -> bool:
     """Note the prompt as the handler's own and queue its mail; False where it was noted before."""
+    deployment, wait = due
     assert deployment.checked_out_at is not None  # noqa: S101  (the query asked for it)
     with system_scope():
         recipients = people([deployment.handler_user_id])

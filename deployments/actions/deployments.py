@@ -121,8 +121,7 @@ def check_in(*, deployment: Deployment, by: User, now: datetime) -> Deployment:
         ):
             raise Refused(_too_early_or_late(request, now))
         _arrive(request, deployment, at=now, by=by, now=now)
-        for lead in leads_of(request.force_id):
-            emails.team_arrived(deployment, lead, now=now)
+        emails.tell_of_arrival(deployment, now=now)
     return deployment
 
 

@@ -7,6 +7,7 @@ gets a clear answer.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +19,7 @@ from accounts.access import can, must
 from accounts.models import User
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import for_the_record, record
+from core.each import work_each
 from core.lifecycle import Refused
 from core.tenancy import network_scope, system_scope
 from deployments import emails
@@ -312,15 +314,17 @@ def lapse_offers(*, now: datetime) -> int:
     """End the offers whose time to answer has passed, each in its own transaction; how many ended."""
     with system_scope():
         overdue = list(Offer.objects.filter(status=OfferStatus.PROPOSED, answer_by__lt=now).order_by("answer_by"))
-    ended = 0
-    for waiting in overdue:
-        with system_scope():
-            _request, offer = _held(waiting)
-            if offer.status == OfferStatus.PROPOSED and offer.answer_by < now:
-                _end(offer, OfferStatus.LAPSED, reason=_("Nobody answered in time."), by=None, now=now)
-                emails.tell_of_lapse(offer, now=now)
-                ended += 1
-    return ended
+    return sum(work_each(overdue, partial(_lapse, now=now), what="lapsing offers"))
+
+
+def _lapse(waiting: Offer, *, now: datetime) -> bool:
+    with system_scope():
+        _request, offer = _held(waiting)
+        if offer.status != OfferStatus.PROPOSED or offer.answer_by >= now:
+            return False
+        _end(offer, OfferStatus.LAPSED, reason=_("Nobody answered in time."), by=None, now=now)
+        emails.tell_of_lapse(offer, now=now)
+    return True
 
 
 def _tell_of_record(offer: Offer, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import coordinators, leads_of, people
 from audit.actions import for_the_record
+from core.each import work_each
 from core.lifecycle import Refused
 from core.tenancy import system_scope
 from deployments import emails
@@ -26,23 +27,32 @@ def recheck_commitments(*, now: datetime) -> int:
     """Judge every waiting offer and every coming deployment again, a request at a time; how many are no longer clear.
 
     A waiting offer of a team that may not go any more is withdrawn. A booked team is left booked, because only people
-    can decide what to do instead; the coordinators, the leads and the handler are told once for each set of reasons.
+    can decide what to do instead; the coordinators, the leads and the handler are told once for each set of reasons,
+    and again when one comes back after the team was clear.
     """
-    found = 0
     with system_scope():
         waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", "team")
         coming = Deployment.objects.filter(status=DeploymentStatus.SCHEDULED, request__ends_at__gt=now)
         coming = coming.select_related("request__force", "team")
         asked = _by_request([*waiting, *coming])
-    for request, things in asked:
-        with system_scope():  # one request's fault keeps no other from being looked at
-            verdicts = _reasons(request, things, now=now)
-            for thing in things:
-                reasons = verdicts.get(thing.team_id)
-                if reasons and reasons():
-                    found += 1
-                    _act(thing, reasons, now=now)
-    return found
+    return sum(work_each(asked, partial(_recheck, now=now), what="looking again"))
+
+
+def _recheck(asked: tuple[Request, list[Offer | Deployment]], *, now: datetime) -> int:
+    request, things = asked
+    unclear = 0
+    with system_scope():
+        verdicts = _reasons(request, things, now=now)
+        for thing in things:
+            reasons = verdicts.get(thing.team_id)
+            is_unclear = bool(reasons and reasons())
+            if isinstance(thing, Deployment) and is_unclear != bool(thing.unclear_since):
+                thing.unclear_since = now if is_unclear else None
+                thing.save(update_fields=["unclear_since"])
+            if reasons and is_unclear:
+                unclear += 1
+                _act(thing, reasons, now=now)
+    return unclear
 
 
 def _by_request(things: list[Offer | Deployment]) -> list[tuple[Request, list[Offer | Deployment]]]:

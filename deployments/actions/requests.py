@@ -173,7 +173,9 @@ def decline_request(*, request: Request, reason: str, by: User, now: datetime) -
     request.closed_at, request.closing_note = now, reason
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.DECLINED, verb="declined", by=by, now=now, why=reason)
-    emails.request_declined(request, emails.asker_of(request), now=now)
+    # Until it is triaged nobody but whoever asked knows of it.
+    for recipient in emails.host_side(request) if request.triaged_at else [emails.asker_of(request)]:
+        emails.request_declined(request, recipient, now=now)
     return request
 
 

@@ -13,10 +13,10 @@ from deployments.emails.deployments import (
     no_longer_clear,
     place_lost,
     place_taken,
-    team_arrived,
     team_left,
     team_not_coming,
     tell_of_absence,
+    tell_of_arrival,
     tell_of_confirmation,
 )
 from deployments.emails.facts import (
@@ -79,10 +79,10 @@ __all__ = [
     "request_receipt",
     "request_stood_down",
     "request_triaged",
-    "team_arrived",
     "team_left",
     "team_not_coming",
     "tell_of_absence",
+    "tell_of_arrival",
     "tell_of_cancellation",
     "tell_of_confirmation",
     "tell_of_decline",

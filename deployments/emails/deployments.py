@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import leads_of, people
 from deployments.briefing import moment
-from deployments.emails.facts import Page, beside, digest, link_to, request_facts
+from deployments.emails.facts import HOME, Page, beside, digest, link_to, request_facts
 from deployments.models import Deployment
 from notifications.outbox import Recipient, queue_mail, queue_text
 
@@ -73,8 +73,14 @@ def deployment_stood_down(deployment: Deployment, to: Recipient, *, now: datetim
     _about_deployment("deployment_stood_down", deployment, to, now=now, urgent=True, text=text)
 
 
-def team_arrived(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
-    _about_deployment("team_arrived", deployment, to, now=now, page=("member_request_detail", deployment.request))
+def tell_of_arrival(deployment: Deployment, *, now: datetime) -> None:
+    """The host's leads, with a page to see who is there; and whoever asked, who may be nobody that signs in."""
+    hosts = leads_of(deployment.host_force_id)
+    for lead in hosts:
+        page = ("member_request_detail", deployment.request)
+        _about_deployment("team_arrived", deployment, lead, now=now, page=page, signs_in=True)
+    for asker in beside(hosts, deployment.request):
+        _about_deployment("team_arrived", deployment, asker, now=now, page=HOME, signs_in=False)
 
 
 def team_left(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
@@ -135,7 +141,7 @@ def no_longer_clear(
             "link": link_to(page),
         }
 
-    told = digest("|".join(sorted(reasons())))
+    told = digest("|".join([str(deployment.unclear_since), *sorted(reasons())]))
     key = f"deployment:{deployment.uuid}:not-clear:{told}"
     queue_mail(to, "deployments/no_longer_clear", key=key, context=context, now=now, urgent=True)
 

@@ -98,7 +98,10 @@ def offer_reminder(offer: Offer, to: Recipient, *, now: datetime, to_handler: bo
 
 
 def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    _about_offer("offer_filled", offer, to, now=now)
+    """Whoever was asked by a text message for a major incident must not go on getting ready: they get another."""
+    words = {"reference": offer.request.reference, "dog": offer.team.dog.name}
+    text = _major(offer, lambda: _("OK9: %(reference)s is filled. %(dog)s is not needed. Thank you.") % words)
+    _about_offer("offer_filled", offer, to, now=now, text=text)
 
 
 def offer_withdrawn(offer: Offer, to: Recipient, *, now: datetime) -> None:

@@ -218,6 +218,8 @@ class Deployment(Identified, TenantModel):
     checked_out_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Since when the booked team may not go any more; null while it may.
+    unclear_since = models.DateTimeField(null=True)
 
     class Meta:
         triggers = [states.DEPLOYMENT.trigger()]

@@ -150,18 +150,22 @@ def restrict_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Do
 
 
 @transaction.atomic
-def suspend_dog(*, dog: Dog, reason: str, by: User | None, now: datetime) -> Dog:
-    """Stop a dog from working at once. Who works, keeps or visits it may; one that is suspended stays so."""
+def suspend_dog(*, dog: Dog, reason: str, by: User | None, now: datetime, is_told: bool = False) -> Dog:
+    """Stop a dog from working at once. Who works, keeps or visits it may; one that is suspended stays so.
+
+    `is_told`: the coordinators and the leads learn it from what caused it.
+    """
     may = by is None or can(by, "deployment.work", force=dog.force_id)
     may = may or can(by, "welfare.judge", force=dog.force_id)
     if not (may or can(by, "team.keep", force=dog.force_id) or can(by, "network.keep")):
         raise PermissionDenied
     if _locked(dog).status == DogStatus.SUSPENDED:
         return _locked(dog)
-    dog = _move(dog, DogStatus.SUSPENDED, verb="suspended dog", by=by, now=now, why=reason)
-    with network_scope(user=by.pk if by else None, reason="the coordinators review every suspension"):
-        for recipient in coordinators():
-            emails.dog_moved(dog, recipient, now=now, why=reason)
+    dog = _move(dog, DogStatus.SUSPENDED, verb="suspended dog", by=by, now=now, why=reason, to_leads=not is_told)
+    if not is_told:
+        with network_scope(user=by.pk if by else None, reason="the coordinators review every suspension"):
+            for recipient in coordinators():
+                emails.dog_moved(dog, recipient, now=now, why=reason)
     return dog
 
 
@@ -218,7 +222,9 @@ def _part_teams(dog: Dog, *, by: User | None, now: datetime) -> None:
         team.save(update_fields=["to_the_end"])
 
 
-def _move(dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime, why: str = "") -> Dog:
+def _move(
+    dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime, why: str = "", to_leads: bool = True
+) -> Dog:
     """Lock, check, write, record, tell those who work and keep the dog."""
     dog = _locked(dog)
     was = dog.status
@@ -226,15 +232,15 @@ def _move(dog: Dog, to: DogStatus, *, verb: str, by: User | None, now: datetime,
     dog.status, dog.status_reason = to, why[:300]
     dog.save(update_fields=["status", "status_reason"])
     record(verb, dog, by=by, now=now, moved=(was, to), why=why)
-    _tell(dog, by=by, now=now, why=why)
+    _tell(dog, by=by, now=now, why=why, to_leads=to_leads)
     if was == DogStatus.ACCREDITED:
         recheck_soon()
     return dog
 
 
-def _tell(dog: Dog, *, by: User | None, now: datetime, why: str = "") -> None:
+def _tell(dog: Dog, *, by: User | None, now: datetime, why: str = "", to_leads: bool = True) -> None:
     """The dog's handlers, and those who keep it; not who did it."""
     with network_scope(user=by.pk if by else None, reason="the dog's handlers and leads are told"):
         handlers = Team.objects.filter(dog=dog, is_active=True).values_list("handler_user_id", flat=True)
-        for recipient in concerned(handlers, dog.force_id, but=by):
+        for recipient in concerned(handlers, dog.force_id if to_leads else None, but=by):
             emails.dog_moved(dog, recipient, now=now, why=why)

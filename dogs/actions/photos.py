@@ -1,5 +1,6 @@
 """Photos of dogs: added, changed, put first, removed; cut for the page by a task; shown with what is published."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from dogs.actions.likeness import keep_likeness
 from dogs.actions.showing import keeps, locked, works
 from dogs.models import Photo, Profile
 from dogs.photos import Copy, Framing, cut
+
+logger = logging.getLogger(__name__)
 
 MOST_PHOTOS = 8
 AREA = "photos"
@@ -133,15 +136,21 @@ def cut_photos(*, now: datetime) -> int:
 
 
 def _cut_one(key: int) -> bool:
-    """Cut one picture, unless somebody else is at it or has been. Rows are locked only once the work is done."""
+    """Cut one picture, unless somebody else is at it or has been. Rows are locked only once the work is done.
+
+    The attempt is counted before: a picture that kills its worker is not tried for ever.
+    """
+    with system_scope():
+        if not (_begun(key) and Photo.objects.filter(pk=key, copies=[]).update(attempts=F("attempts") + 1)):
+            return False
     with system_scope():
         photo = Photo.objects.filter(pk=key, copies=[]).select_related("profile").first() if _begun(key) else None
         if photo is None:
             return False
         try:
             copies = cut(read_upload(photo.file), photo.shape, (photo.focus_x, photo.focus_y))
-        except (OSError, ValueError):
-            Photo.objects.filter(pk=key).update(attempts=F("attempts") + 1)
+        except Exception:  # whatever is wrong with one picture, the others are cut
+            logger.exception("A photo could not be cut: %s", photo.uuid)
             return False
         return _kept(photo, copies)
 
@@ -160,7 +169,6 @@ def _kept(photo: Photo, copies: list[Copy]) -> bool:
     row = Photo.objects.select_for_update(no_key=True, of=("self",)).filter(pk=photo.pk, copies=[], **framing).first()
     if row is None:
         return False
-    row.attempts += 1
     row.copies = [
         {
             "width": copy.width,
@@ -169,7 +177,7 @@ def _kept(photo: Photo, copies: list[Copy]) -> bool:
         }
         for copy in copies
     ]
-    row.save(update_fields=["attempts", "copies"])
+    row.save(update_fields=["copies"])
     keep_likeness(profile)
     renew_public_pages()
     return True

@@ -136,7 +136,7 @@ def report_incident(
         if report.kind == IncidentKind.BITE and (dog := Dog.objects.get(pk=team.dog_id)).status not in GONE:
             with for_the_record():
                 reason = _("A bite was reported; waiting for review.")
-            suspend_dog(dog=dog, reason=reason, by=by, now=now)
+            suspend_dog(dog=dog, reason=reason, by=by, now=now, is_told=True)
         _tell(incident, host_force_id, by=by, now=now)
     return incident
 

@@ -32,6 +32,7 @@ from tests.factories.deployments import confirmed, forget, proposed, told, trail
 
 NORTH_LEAD, NORTH_HANDLER = "lead@northshire.example", "handler@northshire.example"
 COORDINATOR, HOST_LEAD, NUMBER = "coordinator@ok9.example", "lead@hostshire.example", "07700 900123"
+VISITOR = "vic@hostshire.example"
 ACCOUNT = Account(went_well="The quiet room.", change="", dog_after="Tired and well.", needs_follow_up=False)
 
 
@@ -80,7 +81,12 @@ def fresh(deployment: Deployment) -> Deployment:
 def test_the_first_check_in_makes_the_request_active(cast: Cast, deployment: Deployment, start: datetime) -> None:
     arrived = works(cast, check_in, deployment, start)
     assert (arrived.status, arrived.checked_in_at, arrived.request.status) == ("on_scene", start, "active")
-    assert told() == {("team_arrived", HOST_LEAD)}
+    assert told() == {("team_arrived", HOST_LEAD), ("team_arrived", VISITOR)}
+    with system_scope():
+        mails = {row.to: row.text for row in Message.objects.all()}
+    assert "See who is here" in mails[HOST_LEAD]
+    assert "/member/" not in mails[VISITOR]
+    assert "If anything is wrong, ring" in mails[VISITOR]
     assert trail(deployment)[-1] == ("checked in", "scheduled", "on_scene", cast.north_handler.pk)
     assert trail(arrived.request)[-1][:3] == ("active", "filled", "active")
 
@@ -175,7 +181,7 @@ def test_standing_a_team_down_frees_it_and_tells_everybody(
     assert (ended.request.taken, ended.request.status) == (1, "sourcing")
     assert told() == {
         ("deployment_stood_down", NORTH_LEAD), ("deployment_stood_down", NORTH_HANDLER),
-        ("text deployment_stood_down", NUMBER), ("team_not_coming", HOST_LEAD), ("place_lost", "vic@hostshire.example"),
+        ("text deployment_stood_down", NUMBER), ("team_not_coming", HOST_LEAD), ("place_lost", VISITOR),
     }  # fmt: skip
     assert trail(deployment)[-1] == ("stood down", "scheduled", "stood_down", by.pk)
     forget()

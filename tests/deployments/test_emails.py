@@ -28,12 +28,12 @@ OF_OFFER = [
     "answer_recorded",
 ]  # fmt: skip
 OF_DEPLOYMENT = [
-    "deployment_stood_down", "team_arrived", "team_left", "team_not_coming", "follow_up_wanted",
+    "deployment_stood_down", "team_left", "team_not_coming", "follow_up_wanted",
     "debrief_written", "attendance_recorded", "place_taken", "place_lost",
 ]  # fmt: skip
 WITH_TEXT = {
     "request_new", "request_stood_down", "request_cancelled", "offer_to_lead", "offer_to_handler", "offer_withdrawn",
-    "offer_reminder", "deployment_stood_down",
+    "offer_reminder", "offer_filled", "deployment_stood_down",
 }  # fmt: skip
 # Nothing is left to be done, or the reader may be a visitor who can't sign in.
 WITHOUT_LINK = {

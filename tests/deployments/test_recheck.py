@@ -1,10 +1,12 @@
 """What is booked is looked at again: a bite or a lapsed paper must not wait for the day."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from core.tenancy import scope, system_scope
+from deployments.actions import recheck
 from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.recheck import recheck_commitments
 from deployments.models import Deployment, Offer, Request
@@ -74,6 +76,47 @@ def test_another_reason_is_told_again(cast: Cast, request_made: Request, now: da
     recheck_commitments(now=now)
     with system_scope():
         assert Message.objects.count() == 6
+
+
+def test_the_same_reason_is_told_again_when_it_comes_back(cast: Cast, request_made: Request, now: datetime) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    deployment = confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    for minutes in (0, 20):
+        suspend(cast)
+        forget()
+        for more in (1, 2):
+            recheck_commitments(now=now + timedelta(minutes=minutes + more))
+        with system_scope():
+            assert Message.objects.count() == 3
+            Dog.objects.filter(pk=cast.north_team.dog_id).update(status="accredited")
+        recheck_commitments(now=now + timedelta(minutes=minutes + 10))
+        with system_scope():
+            deployment.refresh_from_db()
+        assert deployment.unclear_since is None
+
+
+def test_one_requests_fault_keeps_no_other_from_being_looked_at(
+    cast: Cast, request_made: Request, now: datetime, tomorrow: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with system_scope():
+        other = insert_request(cast.host, by=cast.coordinator, starts_at=tomorrow, now=now)
+    proposed(request_made, cast.south_team, by=cast.coordinator, now=now)
+    with system_scope():
+        insert_offer(other, cast.north_team, by=cast.north_lead, now=now)
+    suspend(cast)
+    judged = recheck._reasons
+
+    def fails_first(request: Request, things: list[Any], *, now: datetime) -> Any:
+        if request.pk == request_made.pk:
+            raise RuntimeError("a fault")
+        return judged(request, things, now=now)
+
+    monkeypatch.setattr(recheck, "_reasons", fails_first)
+    assert request_made.pk < other.pk
+    with pytest.raises(ExceptionGroup, match="1 failed"):
+        recheck_commitments(now=now)
+    with system_scope():
+        assert Offer.objects.get(request=other).status == "withdrawn"
 
 
 def test_an_offer_whose_dog_was_booked_elsewhere_at_the_very_same_time_is_withdrawn(

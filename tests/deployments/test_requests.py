@@ -196,6 +196,15 @@ def test_declining_says_why_to_whoever_asked(cast: Cast, by: User, now: datetime
     assert "No dog is free." in Message.objects.get().text
 
 
+def test_a_host_that_was_told_of_a_request_is_told_that_it_is_declined(
+    cast: Cast, by: User, now: datetime, tomorrow: datetime
+) -> None:
+    request = triaged(cast.host, starts_at=tomorrow, by=by, now=now)
+    forget()
+    decline_request(request=request, reason="No dog is free.", by=by, now=now)
+    assert told() == {("request_declined", VISITOR), ("request_declined", HOST_LEAD)}
+
+
 def test_a_request_with_offers_is_stood_down_and_not_declined(
     cast: Cast, by: User, now: datetime, tomorrow: datetime
 ) -> None:

@@ -196,6 +196,8 @@ def test_when_one_may_check_in(at: datetime, *, may: bool) -> None:
         (timedelta(hours=1), timedelta(days=21, hours=1, seconds=1), "ends_at"),
         (timedelta(hours=-12), timedelta(hours=1), None),
         (timedelta(hours=-12, seconds=-1), timedelta(hours=1), "starts_at"),
+        (timedelta(hours=-11), timedelta(), "ends_at"),
+        (timedelta(hours=-20), timedelta(hours=-2), "starts_at"),
         (timedelta(days=550), timedelta(days=551), None),
         (timedelta(days=550, seconds=1), timedelta(days=551), "starts_at"),
     ],

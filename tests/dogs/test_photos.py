@@ -180,6 +180,27 @@ def test_a_photo_whose_file_is_lost_is_left_alone_after_some_attempts(
     assert photo.attempts == photos.MOST_ATTEMPTS
 
 
+def test_a_photo_that_kills_its_worker_is_left_alone_after_some_attempts(
+    network: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photographed(written(network, now), by=network.north_handler, now=now)
+    Photo.objects.filter(pk=photo.pk).update(copies=[], attempts=0)
+
+    class KilledError(BaseException):
+        """As sudden as a kill, but the test goes on."""
+
+    def kill(*_: object) -> None:
+        raise KilledError
+
+    monkeypatch.setattr(photos, "cut", kill)
+    for _time in range(photos.MOST_ATTEMPTS):
+        with pytest.raises(KilledError):
+            photos.cut_photos(now=now)
+    assert photos.cut_photos(now=now) == 0
+    photo.refresh_from_db()
+    assert photo.attempts == photos.MOST_ATTEMPTS
+
+
 def test_a_new_photo_waits_for_the_next_publication(network: Cast, now: datetime) -> None:
     profile = published(network, now)
     photo = photographed(profile, by=network.north_handler, now=now)

@@ -1,5 +1,6 @@
 """The drain over real SMTP: one of each, urgent first, refusals, outages, crashes, and two at once."""
 
+import asyncio
 import smtplib
 import socket
 import threading
@@ -32,6 +33,7 @@ class Server:
     refused: dict[str, str] = field(default_factory=dict)
     connections: int = 0
     hang_up_on: str = ""
+    fall_silent_on: str = ""
 
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -47,6 +49,8 @@ class Server:
             return self.refused[address]
         if address == self.hang_up_on:
             server.transport.close()
+        if address == self.fall_silent_on:
+            await asyncio.sleep(5)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -151,6 +155,20 @@ def test_a_message_on_which_the_server_hangs_up_blocks_nobody(server: Server, no
     crash, good = owe("crash@example.org", now, urgent=True), owe("good@example.org", now)
     drain(now)
     assert again(crash).attempts == 1
+    assert server.addresses == [good.to]
+
+
+@pytest.mark.django_db
+def test_a_server_that_falls_silent_holds_nobody_up_for_a_whole_batch(
+    server: Server, settings: LazySettings, now: datetime
+) -> None:
+    settings.EMAIL_TIMEOUT = 1
+    server.fall_silent_on = "slow@example.org"
+    slow, good = owe("slow@example.org", now, urgent=True), owe("good@example.org", now)
+    assert drain(now) == 0
+    assert (again(slow).attempts, again(good).attempts) == (1, 0)
+    assert again(slow).next_try_at > now
+    drain(now)
     assert server.addresses == [good.to]
 
 

@@ -13,6 +13,7 @@ from accounts.requests import SignedIn
 from core.forms import HouseForm
 from core.lifecycle import Refused
 from deployments.models import Deployment, Offer, Request
+from deployments.queries import with_keepers
 
 
 def request_found(request: SignedIn, uuid: UUID, permission: str, *, held: bool = False) -> Request:
@@ -32,7 +33,7 @@ def offer_found(request: SignedIn, uuid: UUID) -> Offer:
     rows = Offer.objects.select_related(
         "request__force", "team__dog", "team__handler", "force__membership", "handler_user__profile", "deployment"
     )
-    offer = get_object_or_404(rows, uuid=uuid)
+    offer = get_object_or_404(with_keepers(rows), uuid=uuid)
     must(request.user, "offer.record_answer")
     return offer
 

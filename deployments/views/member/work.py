@@ -111,12 +111,11 @@ def deployment_incident(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 def _reported(deployment: Deployment, kind: str) -> str:
     if kind == IncidentKind.BITE:
-        said = _(
-            "Reported. %(dog)s is suspended from now until a review. Your lead, the host and the coordinators know."
-        )
+        said = _("Reported. %(dog)s is suspended from now until a review. Your lead and the coordinators know.")
     else:
-        said = _("Reported. Your lead, the host and the coordinators have been told about %(dog)s.")
-    return said % _dog(deployment)
+        said = _("Reported. Your lead and the coordinators have been told about %(dog)s.")
+    # Not every host has a lead in OK9 who would be told.
+    return f"{said % _dog(deployment)} {_('Tell whoever received you there, too.')}"
 
 
 @login_required
