@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from accounts.access import Roles, roles_from
 from accounts.models import Profile, User
@@ -64,6 +67,21 @@ def _know(user: User, rows: list[dict[str, object]], person: dict[str, object] |
         known["known_profile"] = Profile(user=user, **person)
     for holder in (user, getattr(user, "_wrapped", user)):
         holder.__dict__.update(known)
+
+
+class UnsentMiddleware:
+    """Says on the sign-in page that a form was not sent, where the sign-in had ended before it was."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        door = f"{resolve_url(settings.LOGIN_URL)}?{REDIRECT_FIELD_NAME}="
+        if request.method == "POST" and response.status_code == 302 and response.headers["Location"].startswith(door):
+            words = _("What you sent was not saved: your sign-in had ended. Sign in, then send it once more.")
+            messages.warning(request, words)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -14,6 +14,7 @@ form_patterns = [
     path("member/forms/sessions/add/", sessions.session_add, name="member_session_add"),
     path("member/forms/sessions/export/", sessions.session_export, name="member_session_export"),
     path("member/forms/sessions/<uuid:uuid>/", sessions.session_detail, name="member_session_detail"),
+    path("member/forms/sessions/<uuid:uuid>/remove/", sessions.session_remove, name="member_session_remove"),
     path("member/forms/visits/", visits.visit_list, name="member_visit_list"),
     path("member/forms/visits/add/", visits.visit_add, name="member_visit_add"),
     path("member/forms/visits/<uuid:uuid>/", visits.visit_detail, name="member_visit_detail"),

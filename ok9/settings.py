@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.UnsentMiddleware",
 ]
 
 ROOT_URLCONF = "ok9.urls"

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, UUIDField, Value
 
 from dogs.models import Document, Team
 from dogs.states import GONE
@@ -197,6 +197,9 @@ def _things(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Thing]:
     return found
 
 
+NO_DOG = Value(None, output_field=UUIDField())
+
+
 def expiring(upto: date) -> QuerySet[Any, Any]:
     """Everything that counts now and ends on or before `upto`, ended things included: force by force, by day."""
     works = Q(dog__isnull=True) | ~Q(dog__status__in=GONE)
@@ -206,13 +209,21 @@ def expiring(upto: date) -> QuerySet[Any, Any]:
     agreements = Agreement.objects.filter(status=AgreementStatus.ACTIVE, expires_on__lte=upto)
     still = Q(force__membership__isnull=True) | ~Q(force__membership__status=MembershipStatus.LEFT)
     rows = [
-        _values(documents.filter(still), "document", sort_of=F("kind"), whose=F("dog__name"), until=F("expires_on")),
+        _values(
+            documents.filter(still),
+            "document",
+            sort_of=F("kind"),
+            whose=F("dog__name"),
+            until=F("expires_on"),
+            dog_uuid=F("dog__uuid"),
+        ),
         _values(
             certificates.filter(still).exclude(handler__status=HandlerStatus.LEFT),
             "certificate",
             sort_of=F("kind"),
             whose=F("handler__name"),
             until=F("expires_on"),
+            dog_uuid=NO_DOG,
         ),
         _values(
             teams.filter(still).exclude(dog__status__in=GONE).exclude(handler__status=HandlerStatus.LEFT),
@@ -220,8 +231,16 @@ def expiring(upto: date) -> QuerySet[Any, Any]:
             sort_of=Value(""),
             whose=F("dog__name"),
             until=F("assessed_until"),
+            dog_uuid=F("dog__uuid"),
         ),
-        _values(agreements.filter(still), "agreement", sort_of=Value(""), whose=Value(""), until=F("expires_on")),
+        _values(
+            agreements.filter(still),
+            "agreement",
+            sort_of=Value(""),
+            whose=Value(""),
+            until=F("expires_on"),
+            dog_uuid=NO_DOG,
+        ),
     ]
     return rows[0].union(*rows[1:], all=True).order_by("force_name", "until", "what", "item_uuid")
 

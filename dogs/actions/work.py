@@ -23,6 +23,8 @@ from dogs.states import GONE, CommitmentKind, IncidentKind
 
 # How long afterwards a session is still logged: long enough for leave, short enough to be remembered.
 LATE = timedelta(days=60)
+# How long whoever logged a session may take it back: long enough to see a slip, too short to tidy a week of work away.
+TAKEN_BACK_WITHIN = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -64,6 +66,24 @@ def log_session(
     record("logged a session", row, by=by, now=now, minutes=row.minutes)
     _tell_handler(row, now=now)
     return row
+
+
+def may_take_back(row: SessionLog, by: User, *, now: datetime) -> bool:
+    """Whoever logged it, for a day: a slip of the finger must not count in the workload."""
+    return (row.logged_by_id or row.handler_user_id) == by.pk and now < row.logged_at + TAKEN_BACK_WITHIN
+
+
+@transaction.atomic
+def take_back_session(*, row: SessionLog, by: User, now: datetime) -> None:
+    """Remove a session that was logged wrongly, to be logged again. The trail keeps what it said; twice is once."""
+    found = SessionLog.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if found is None:
+        return
+    if not may_take_back(found, by, now=now):
+        raise PermissionDenied
+    told = {"minutes": found.minutes, "people": found.people, "on": found.on.isoformat()}
+    record("took back a session", found, by=by, now=now, **told)
+    found.delete()
 
 
 def _tell_handler(row: SessionLog, *, now: datetime) -> None:

@@ -90,6 +90,7 @@ def expiring_list(request: SignedIn) -> HttpResponse:
             "force": row["force_name"],
             "name": thing_name(row["what"], row["sort_of"]),
             "whose": row["whose"] or "",
+            "dog_uuid": row["dog_uuid"],
             "until": row["until"],
             "state": validity(row["until"], today),
         }

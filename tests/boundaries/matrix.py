@@ -594,6 +594,7 @@ PAGES: dict[str, Page] = {
     "member_session_list": Page(KEEPERS),
     "member_session_add": Page(KEEPERS, body=local_session),
     "member_session_detail": Page(DONOR | COORDINATOR, ("session",)),
+    "member_session_remove": Page({"north_handler"}, ("session",), nothing, get=False),
     "member_session_export": Page(ALL_LEADS),
     "member_visit_list": Page(KEEPERS),
     "member_visit_add": Page(KEEPERS, body=planned_visit),

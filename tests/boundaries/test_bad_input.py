@@ -465,6 +465,9 @@ def test_a_request_sent_twice_counts_once_and_its_receipt_repeats_nothing(walk: 
 def test_a_session_that_ended_in_the_middle_of_a_form_leads_back_to_it(walk: Walk) -> None:
     address, body = prepared("member_deployment_debrief", walk)
     before = walk.digest()
-    response = Client().post(address, body)
+    visitor = Client()
+    response = visitor.post(address, body)
     assert response.headers["Location"] == f"{reverse('account_login')}?next={address}"
+    assert "What you sent was not saved" in visitor.get(response.headers["Location"]).content.decode()
+    assert "What you sent" not in visitor.get(visitor.get(address).headers["Location"]).content.decode()
     assert walk.digest() == before

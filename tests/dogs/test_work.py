@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import Profile, User
+from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from dogs import emails
 from dogs.actions.clearance import look_at_workload
 from dogs.actions.commitments import commit
-from dogs.actions.work import log_session, report_incident
+from dogs.actions.work import TAKEN_BACK_WITHIN, log_session, report_incident, take_back_session
 from dogs.inputs import IncidentReport, Session
 from dogs.models import Dog, Incident, SessionLog, Team
 from notifications.models import Message
@@ -52,6 +53,20 @@ def test_the_same_tap_again_is_the_same_session(cast: Cast, handler: User, now: 
     ]
     assert len({row.pk for row in rows}) == SessionLog.objects.count() == 1
     assert len(trail(rows[0])) == 1
+
+
+def test_a_slip_is_taken_back_by_whoever_logged_it_for_a_day(cast: Cast, handler: User, now: datetime) -> None:
+    session = Session(on=now.date(), minutes=500, people=1)
+    row = log_session(team=cast.north_team, session=session, key=uuid4(), commitment=None, by=handler, now=now)
+    for user, later in ((cast.north_lead, now), (handler, now + TAKEN_BACK_WITHIN)):
+        with pytest.raises(PermissionDenied):
+            take_back_session(row=row, by=user, now=later)
+    for _time in range(2):
+        take_back_session(row=row, by=handler, now=now)
+    assert not SessionLog.objects.exists()
+    assert [step[0] for step in trail(row)] == ["logged a session", "took back a session"]
+    with system_scope():
+        assert Record.objects.get(verb="took back a session").details["minutes"] == 500
 
 
 @pytest.mark.parametrize("minutes", [0, 721])

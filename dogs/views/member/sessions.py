@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import can
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from dogs.actions.clearance import look_at_workload
-from dogs.actions.work import log_session
+from dogs.actions.work import log_session, may_take_back, take_back_session
 from dogs.forms.work import VisitSessionForm
 from dogs.models import SessionLog
 from dogs.own import CLAIMED_WITHIN, likely_visit, own_teams, visits_to_log
@@ -115,8 +115,21 @@ def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     context = {
         "row": row,
         "place": place_of(row),
+        "may_take_back": may_take_back(row, request.user, now=timezone.now()),
         "may_claim": row.commitment_id is None and row.handler_user_id == request.user.pk and row.on >= since,
         "signposts": list(row.signposts.order_by("-people", "kind")),
         "workload": look_at_workload(row.team, row.on, by=request.user),
     }
     return render(request, "dogs/member/form_session_detail.html", context)
+
+
+@login_required
+@require_POST
+def session_remove(request: SignedIn, uuid: UUID) -> HttpResponse:
+    row = get_object_or_404(SessionLog.objects.select_related("team"), uuid=uuid)
+    take_back_session(row=row, by=request.user, now=timezone.now())
+    minutes = ngettext("%(minutes)d minute", "%(minutes)d minutes", row.minutes) % {"minutes": row.minutes}
+    messages.success(
+        request, _("The session of %(minutes)s is removed. Log it again as it was.") % {"minutes": minutes}
+    )
+    return redirect("member_session_list")
