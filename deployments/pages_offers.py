@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import RoleName
 from deployments.briefing import moment
 from deployments.models import Offer
 from deployments.rules import remind_from
@@ -75,7 +76,9 @@ def numbers_of(offer: Offer) -> tuple[tuple[str, str], ...]:
     if membership and (not offer.released_at or is_booked(offer)):
         found.append((membership.duty_contact or offer.force.name, membership.duty_telephone))
     if not offer.released_at:
-        found += [(keeper["name"], keeper["telephone"]) for keeper in getattr(offer, "keepers", ())]
+        for keeper in getattr(offer, "keepers", ()):
+            name = f"{keeper['name']}, {str(RoleName(keeper['role']).label).lower()}"
+            found.append((name, keeper["telephone"]))
     return tuple((name, number) for name, number in found if number)
 
 

@@ -120,9 +120,9 @@ _CALLED = ("team__dog", "team__handler", "force__membership", "handler_user__pro
 
 
 def with_keepers(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    """Offers with `keepers`: name and telephone of the force's lead and deputies."""
+    """Offers with `keepers`: name, role and telephone of the force's lead and deputies."""
     held = Role.objects.filter(role__in=[RoleName.LEAD, RoleName.DEPUTY], user__is_active=True)
-    told = JSONObject(name="user__profile__name", telephone="user__profile__telephone")
+    told = JSONObject(name="user__profile__name", role="role", telephone="user__profile__telephone")
     keepers = held.filter(force_id=OuterRef("force_id")).order_by("pk").values(told=told)
     return offers.annotate(keepers=ArraySubquery(keepers))
 

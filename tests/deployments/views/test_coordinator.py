@@ -210,6 +210,7 @@ def test_the_offers_list_counts_down_and_says_whom_to_call(
     assert "Hari Northshire" in first
     assert "handler accepted, force not yet" in second
     assert "Duty desk" in second
+    assert "Lee Southshire, wellbeing lead" in second
     assert "Hari Southshire" not in second
 
 
