@@ -1,7 +1,7 @@
 """What the coordinators' pages show, as finished values: templates ask nothing and judge nothing."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -107,7 +107,10 @@ def _parted(others: list[Candidate], going: Collection[str]) -> tuple[list[Candi
 
 def _asked_ago(request: Request, *, now: datetime) -> str:
     """'Submitted 38 minutes ago by Gwent Police'."""
-    words = {"span": span(request.submitted_at or now, now), "host": request.force.name}
+    since = request.submitted_at or now
+    words = {"span": span(since, now), "host": request.force.name}
+    if now - since < timedelta(minutes=1):
+        return _("Submitted just now by %(host)s") % words
     return _("Submitted %(span)s ago by %(host)s") % words
 
 

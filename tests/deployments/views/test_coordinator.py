@@ -192,7 +192,7 @@ def test_the_send_bar_says_how_long_there_is_to_answer(
     assert "Deadline 4 hours, " in said
     assert 'data-many="%n offers ready: %s."' in said
     assert f'value="{cast.north_team.uuid}" data-name="Bramble"' in said
-    assert "Submitted 0 minutes ago by Hostshire Police" in said
+    assert "Submitted just now by Hostshire Police" in said
 
 
 def test_the_offers_list_counts_down_and_says_whom_to_call(
