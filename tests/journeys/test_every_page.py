@@ -1,8 +1,8 @@
 """Every page that a person can reach by links: it fits, axe finds nothing, in both languages, by day and by night.
 
 Each page is looked at in some of the twelve ways (language, width, colours), another set for the next page: a
-visitor's in both languages, a handler's and a lead's in one of them in turn. Of what an earlier reader has looked at
-only the width counts. `OK9_SWEEP=all` looks at each in all of them.
+visitor's, a handler's and a lead's in one language in turn. Of what an earlier reader has looked at only the width
+counts. `OK9_SWEEP=all` looks at each in all of them.
 """
 
 import os
@@ -32,7 +32,7 @@ READERS = {
 ENGLISH, WELSH = "en-gb", "cy"
 # The languages of one page after another. The national team works in English.
 LANGUAGES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "visitor": ((ENGLISH, WELSH),),
+    "visitor": ((ENGLISH,), (WELSH,)),
     "handler": ((ENGLISH,), (WELSH,)),
     "lead": ((WELSH,), (ENGLISH,)),
 }
