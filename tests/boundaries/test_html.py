@@ -31,10 +31,9 @@ def walk(
 
 
 def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]]:
-    """Every page that may be read, once a reader and thing; what may be sent, sent empty, once a thing."""
+    """Every page that may be read, once a reader and thing; what may be sent, sent empty."""
     for name, page in PAGES.items():
         for thing in page.things or ("",):
-            sent = set()
             for who in READERS if language == "en-gb" else READERS[:3]:
                 if expected(page, thing, who, page.methods[0]) != DONE or thing == "token":
                     continue
@@ -44,9 +43,6 @@ def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]
                     if page.after:
                         page.after(walk.world)
                     for method in page.methods:
-                        if method == "POST" and method in sent:
-                            continue
-                        sent.add(method)
                         yield f"{name}-{thing.replace(' ', '-')}-{who}-{method}", walk.send(who, method, address, {})
     for name in ("account_login", "account_reset_password"):
         with override(language):
