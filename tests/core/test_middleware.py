@@ -1,6 +1,9 @@
 """Every page goes out packed and with its safety headers; nothing of a signed-in person is kept by a cache."""
 
 import gzip
+import re
+from base64 import b64encode
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -20,6 +23,13 @@ def test_every_page_refuses_the_devices_features(client: Client) -> None:
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "DENY"
     assert not answer.has_header("Cache-Control")
+
+
+def test_a_page_has_no_script_of_its_own_but_the_one_that_its_policy_lets_run(client: Client) -> None:
+    for address in (reverse("accessibility"), "/no/such/page/"):
+        answer = client.get(address)
+        (inline,) = re.findall(rb"<script>(.*?)</script>", answer.content, re.DOTALL)
+        assert f"'sha256-{b64encode(sha256(inline).digest()).decode()}'" in answer["Content-Security-Policy"]
 
 
 def test_a_signed_in_persons_pages_are_kept_nowhere(cast: Cast, as_user: type[SignedIn]) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from tests.places import folder_for_servers
 
@@ -160,6 +160,15 @@ class Traveller:
     scripts: bool = True
     looks: bool = True
     pressed: int = 0
+    blocked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._listen)
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        """The browser says on its console what a page's content policy kept from running or loading."""
+        if "Content Security Policy" in said.text:
+            self.blocked.append(said.text)
 
     def go(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.system.address + path)
@@ -191,7 +200,8 @@ class Traveller:
         return text in self.page.locator("body").inner_text()
 
     def look(self) -> None:
-        """No page may be wider than its window, and axe finds nothing to say."""
+        """Nothing in a page is against its policy, no page is wider than its window, and axe finds nothing to say."""
+        assert not self.blocked, (self.page.url, self.blocked)
         if not self.scripts:
             return
         self.fits()
