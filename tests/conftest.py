@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -12,7 +13,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
@@ -128,9 +129,32 @@ def in_english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def kept_cast(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Cast | None]:
+    """The cast, made once for a module: its tests undo what they do, and the module undoes the cast.
+
+    None where a test of the module commits, and so empties the tables.
+    """
+    mine = [item for item in request.session.items if item.path == request.path]
+    if any(_commits(item) for item in mine):
+        yield None
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_cast()
+        transaction.set_rollback(True)
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(item, "fixturenames", ())
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return build_cast()
+def cast(kept_cast: Cast | None, db: None) -> Cast:
+    """What a test changes in these rows and objects is its own."""
+    return deepcopy(kept_cast) if kept_cast else build_cast()
 
 
 @pytest.fixture
