@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Roles, roles_from
 from accounts.models import Profile, User
+from accounts.unsent import door_to, forget_unsent, keep_unsent, page_of, remember_reader, unsent_of
 from core.tenancy import enter_as, scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -70,18 +71,36 @@ def _know(user: User, rows: list[dict[str, object]], person: dict[str, object] |
 
 
 class UnsentMiddleware:
-    """Says on the sign-in page that a form was not sent, where the sign-in had ended before it was."""
+    """Keeps a form that was sent after the sign-in had ended, says so on the sign-in page, and leads back to its page.
+
+    `request.unsent` is what waits to be sent on the page that is asked for. Once it was sent there, it is forgotten.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.was_signed_in = request.user.is_authenticated  # type: ignore[attr-defined]
+        waits = unsent_of(request)
+        if waits and request.method == "POST" and request.get_full_path() == waits.action:
+            forget_unsent(request)
+        request.unsent = waits if waits and request.get_full_path() == waits.page else None  # type: ignore[attr-defined]
         response = self.get_response(request)
-        door = f"{resolve_url(settings.LOGIN_URL)}?{REDIRECT_FIELD_NAME}="
-        if request.method == "POST" and response.status_code == 302 and response.headers["Location"].startswith(door):
-            words = _("What you sent was not saved: your sign-in had ended. Sign in, then send it once more.")
-            messages.warning(request, words)
+        door = resolve_url(settings.LOGIN_URL)
+        is_shut = response.status_code == 302 and response.headers["Location"].startswith(f"{door}?")
+        if request.method == "POST" and is_shut:
+            response.headers["Location"] = door_to(page_of(request), door, REDIRECT_FIELD_NAME)
+            messages.warning(request, _kept_words() if keep_unsent(request) else _lost_words())
+        remember_reader(request, response)
         return response
+
+
+def _kept_words() -> str:
+    return _("This was not sent: your sign-in had ended. What you typed is kept. Sign in, then send it.")
+
+
+def _lost_words() -> str:
+    return _("What you sent was not saved: your sign-in had ended. Sign in, then send it once more.")
 
 
 class SecondFactorMiddleware:

@@ -8,6 +8,7 @@ from accounts.views import coordinator, member, public, second_factor
 urlpatterns = [
     path("invitations/<slug:token>/", public.invitation_accept, name="invitation_accept"),
     path("member/profile/", member.profile, name="profile"),
+    path("member/unsent/", member.unsent, name="unsent"),
     path("member/people/", member.person_list, name="person_list"),
     path("member/people/invite/", member.person_invite, name="person_invite"),
     path("member/contacts/", member.contact_list, name="member_contact_list"),

@@ -24,6 +24,7 @@ POLLED = {
     "portal.tasks.remind_expiring": 300.0,
     "portal.tasks.send_digests": 300.0,
     "resources.tasks.remind_reading": 300.0,
+    "accounts.tasks.forget_sessions": 300.0,
     "dogs.tasks.forget_devices": 300.0,
 }
 # What waits longer than until the next poll is dropped: behind a backlog, one poll does the work of many.

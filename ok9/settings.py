@@ -203,6 +203,7 @@ NIGHTLY_JOBS = {
     "daily-digest": "portal.actions.send_daily_digests",
     "forget-devices": "dogs.actions.kudos.forget_devices",
     "forget-enquiries": "pages.actions.enquiries.forget_enquiries",
+    "forget-sessions": "accounts.actions.forget_sessions",
     "remind-expiring": "portal.actions.send_expiry_reminders",
     "remind-reading": "resources.actions.reading.send_reading_reminders",
 }

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import can
@@ -28,6 +29,7 @@ from accounts.forms import InviteForm, ProfileForm
 from accounts.models import Force, ForceKind, Profile
 from accounts.queries import open_invitations, people_in
 from accounts.requests import SignedIn
+from accounts.unsent import unsent_of
 from core.lifecycle import Refused
 from core.typed import tidy_line
 
@@ -60,6 +62,17 @@ def base_for(request: SignedIn) -> str:
     """Coordinators keep their own frame on the pages that everybody has."""
     national = request.roles.is_coordinator
     return "base_coordinator.html" if national else "base_member.html"
+
+
+@login_required
+@never_cache
+@require_safe
+def unsent(request: SignedIn) -> HttpResponse:
+    """What could not be sent because the sign-in had ended, ready to be sent as it was."""
+    waits = unsent_of(request)
+    if waits is None:
+        return redirect("home_redirect")
+    return render(request, "accounts/member/unsent.html", {"waits": waits, "base": base_for(request)})
 
 
 @login_required

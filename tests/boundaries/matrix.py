@@ -496,6 +496,7 @@ PAGES: dict[str, Page] = {
     "home_redirect": Page(SIGNED_IN),
     "profile": Page(SIGNED_IN, body=profile),
     "consent_list": Page(SIGNED_IN),
+    "unsent": Page(SIGNED_IN),
     # Members.
     "member_home": Page(KEEPERS | {"assessor"}),
     "person_list": Page(ALL_LEADS),

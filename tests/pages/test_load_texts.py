@@ -26,7 +26,7 @@ WORDS_OF_THE_LAW = {
         "24 November 2026",
     ),
     "privacy": ("UK GDPR", "data protection officer", "article 6(1)(e)", "one year", "Information Commissioner"),
-    "cookies": ("sessionid", "csrftoken", "PECR", "three days"),
+    "cookies": ("sessionid", "lasthere", "csrftoken", "PECR", "three days"),
 }
 
 
