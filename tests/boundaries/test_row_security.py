@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.db.models import Q
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from accounts.access import roles_of
 from accounts.models import Invitation, User
@@ -242,9 +245,20 @@ def test_outside_a_scope_the_manager_raises_and_the_database_shows_nothing(world
         assert model.unscoped.filter(kept_back).count() == 0, model
 
 
-@pytest.fixture
-def world(cast: Cast, now: datetime, tomorrow: datetime) -> Cast:
+@pytest.fixture(scope="module")
+def kept_world(kept_cast: Cast, django_db_blocker: DjangoDbBlocker) -> Cast:
     """At least one row of every tenant model, in both forces where that can be."""
+    with django_db_blocker.unblock():
+        return _furnished(deepcopy(kept_cast), timezone.now())
+
+
+@pytest.fixture
+def world(kept_world: Cast, db: None) -> Cast:
+    return deepcopy(kept_world)
+
+
+def _furnished(cast: Cast, now: datetime) -> Cast:
+    tomorrow = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
     _mutual_aid(cast, now, tomorrow)
     _records_of_dogs(cast, now)
     _library(cast, now)

@@ -19,7 +19,9 @@ from tests.journeys.conftest import System, Traveller
 WIDTHS, SCHEMES = (320, 768, 1440), ("light", "dark")
 WAYS = tuple(product(WIDTHS, SCHEMES))
 # Files, not pages; and the pages of other people's making.
-NOT_PAGES = re.compile("_(file|pdf|html|csv|zip|png|export)$|download|schema|logout|portrait|^admin:")
+NOT_PAGES = re.compile(
+    "_(file|pdf|html|csv|zip|png|export)$|^member_pack_(?!detail|list)|download|schema|logout|portrait|^admin:"
+)
 
 READERS = {
     "visitor": ("/", ""),
