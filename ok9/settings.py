@@ -16,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 OK9_HOME = Path(env.str("OK9_HOME", default=str(BASE_DIR / ".ok9")))
 
 OK9_DEMO = env.bool("OK9_DEMO", default=False)
+# So many member forces are invented for the demonstration; 0: all of them.
+OK9_DEMO_MEMBERS = env.int("OK9_DEMO_MEMBERS", default=0)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

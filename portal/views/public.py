@@ -51,10 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _quotes(dogs: list[Face]) -> list[Quote]:
-    """Some dogs, each with its answer to a question that none before it answers."""
+    """Some dogs, unlike each other if that can be, each with its answer to a question that none before it answers."""
     quotes: list[Quote] = []
     asked: set[str] = set()
-    for dog in dogs:
+    firsts = {dog.head: dog for dog in reversed(dogs)}
+    for dog in sorted(dogs, key=lambda dog: firsts[dog.head] is not dog):
         told = next((told for told in dog.answers if told.text not in asked), None)
         if told and len(quotes) < len(QUOTE_COLOURS):
             asked.add(told.text)

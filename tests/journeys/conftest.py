@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Playwright's loop stands still between its calls, so the tests that follow in this process are not inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PASSWORD = "correct horse battery staple"
+# Enough forces for whatever a journey meets, in little more than half of the time that all of them take to invent.
+MEMBERS = "12"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -125,6 +127,7 @@ def _started(folder: Path, variables: dict[str, str]) -> Iterator[System]:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     variables |= {"OK9_HOME": str(folder / "ok9"), "PORT": port, "OK9_DEMO": "on", "OK9_DEMO_PASSWORD": PASSWORD}
+    variables["OK9_DEMO_MEMBERS"] = MEMBERS
     log = folder / "run.log"
     with log.open("w") as out:
         running = subprocess.Popen(

@@ -87,7 +87,7 @@ def _propose(request: SignedIn, found: Request) -> HttpResponse:
         context = match_page(found, now=timezone.now(), ticked={str(t) for t in ticked}, problem=str(refused))
         return render(request, "deployments/coordinator/request_match.html", context, status=422)
     if made:
-        names = ", ".join(str(offer.team) for offer in made)
+        names = ", ".join(str(offer.team) for offer in sorted(made, key=lambda offer: ticked.index(offer.team.uuid)))
         said = ngettext("Offer sent: %s.", "Offers sent: %s.", len(made)) % names
         messages.success(request, said)
     if gone := len(set(ticked)) - len(made) - len(left_out):

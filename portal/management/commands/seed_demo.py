@@ -26,7 +26,8 @@ class Command(BaseCommand):
             raise CommandError("Load the organisations first: manage.py load_reference")
         password, made = settle_password()
         gc.disable()  # thousands of small rows that all live to the end: looking through them costs a tenth of the time
-        found = seed(password_hash=hashed(password), now=timezone.now())
+        most = settings.OK9_DEMO_MEMBERS or None
+        found = seed(password_hash=hashed(password), now=timezone.now(), most=most)
         self.stdout.write(
             f"Invented {found.forces} forces, {found.people} people and {found.dogs} dogs, {found.pages} public."
         )

@@ -79,6 +79,18 @@ def test_the_home_page_shows_what_makes_three_dogs_tick(client: Client, cast: Ca
     assert 'href="/questions/#visits"' in page
 
 
+def test_the_dogs_that_the_home_page_quotes_are_unlike_each_other(client: Client, cast: Cast, now: datetime) -> None:
+    show_dogs(cast, now, 5, "Toast", "Naps", "Left boot")
+    with system_scope():
+        latest = Profile.objects.order_by("-published_at", "pk")
+        for profile, head in zip(latest, ("labrador", "labrador", "spaniel", "labrador", "poodle"), strict=True):
+            Profile.objects.filter(pk=profile.pk).update(head=head)
+        told = {profile.head: profile.name for profile in reversed(latest.all())}
+    page = client.get("/").content.decode()
+    quoted = page[page.index('class="quote ') :]
+    assert all(name in quoted for name in told.values()), told
+
+
 def test_the_home_page_shows_the_publics_latest_news(client: Client, cast: Cast, now: datetime) -> None:
     assert "All the news" not in client.get("/").content.decode()
     with system_scope():
