@@ -71,7 +71,15 @@ def test_private_files_are_served_where_the_application_points(compose: dict[str
 def test_every_setting_of_production_reaches_the_containers(compose: dict[str, Any]) -> None:
     """What the settings read from the environment and a network may want to change."""
     read = set(re.findall(r'env\.\w+\("(\w+)"', (PROJECT / "ok9" / "settings.py").read_text()))
-    fixed = {"OK9_HOME", "OK9_DEMO", "DEBUG", "OK9_APP_ROLE", "LOG_LEVEL", "PUBLIC_PAGES_KEPT_SECONDS"}
+    fixed = {
+        "OK9_HOME",
+        "OK9_DEMO",
+        "OK9_DEMO_MEMBERS",
+        "DEBUG",
+        "OK9_APP_ROLE",
+        "LOG_LEVEL",
+        "PUBLIC_PAGES_KEPT_SECONDS",
+    }
     read |= set(re.findall(r'env\.db_url\("(\w+)"', (PROJECT / "ok9" / "settings.py").read_text()))
     assert read - fixed == compose["services"]["web"]["environment"].keys() & read
     assert len(read) > 20
