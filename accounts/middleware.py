@@ -80,7 +80,7 @@ class UnsentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.was_signed_in = request.user.is_authenticated  # type: ignore[attr-defined]
+        was_signed_in = request.user.is_authenticated
         waits = unsent_of(request)
         if waits and request.method == "POST" and request.get_full_path() == waits.action:
             forget_unsent(request)
@@ -91,7 +91,7 @@ class UnsentMiddleware:
         if request.method == "POST" and is_shut:
             response.headers["Location"] = door_to(page_of(request), door, REDIRECT_FIELD_NAME)
             messages.warning(request, _kept_words() if keep_unsent(request) else _lost_words())
-        remember_reader(request, response)
+        remember_reader(request, response, was_signed_in=was_signed_in)
         return response
 
 

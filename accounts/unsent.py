@@ -19,8 +19,10 @@ KEPT = timedelta(days=1)
 # The longest story is ten thousand characters; what is larger than this was not typed.
 LARGEST = 100_000
 _SALT = "accounts.unsent"
+# The addresses of allauth's pages begin so.
+_SIGN_IN = "/sign-in/"
 _PLACE = "unsent"
-_NEVER = {"csrfmiddlewaretoken"}
+_NOT_TYPED = "csrfmiddlewaretoken"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Unsent:
         return [value for _name, value in self.fields if " " in value.strip()]
 
 
-def remember_reader(request: HttpRequest, response: HttpResponse) -> None:
+def remember_reader(request: HttpRequest, response: HttpResponse, *, was_signed_in: bool) -> None:
     """Note on the browser who is signed in there; of somebody who has just signed out nothing is noted any more."""
     user = request.user
     if user.is_authenticated:
@@ -48,15 +50,17 @@ def remember_reader(request: HttpRequest, response: HttpResponse) -> None:
                 COOKIE, str(user.pk), salt=_SALT, max_age=settings.SESSION_COOKIE_AGE,
                 secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
             )  # fmt: skip
-    elif getattr(request, "was_signed_in", False):
+    elif was_signed_in:
         response.delete_cookie(COOKIE, samesite="Lax")
 
 
 def keep_unsent(request: HttpRequest) -> bool:
-    """Keep what was sent with this request; whether it is kept."""
+    """Keep what was sent with this request; whether it is kept. What is about signing in never is."""
     reader = _reader(request)
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NEVER]
-    if not reader or not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != _NOT_TYPED]
+    is_secret = request.path.startswith(_SIGN_IN) or any("password" in name for name, _value in fields)
+    is_large = sum(len(name) + len(value) for name, value in fields) > LARGEST
+    if not reader or not fields or is_secret or is_large:
         return False
     request.session.set_expiry(KEPT)  # signing in gives it its own time
     request.session[_PLACE] = {

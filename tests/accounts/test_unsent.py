@@ -16,7 +16,7 @@ from accounts.models import Profile, User
 from accounts.tasks import forget_sessions
 from accounts.unsent import COOKIE, KEPT, LARGEST
 from core.tenancy import system_scope
-from tests.accounts.test_sign_in import person, sign_in
+from tests.accounts.test_sign_in import PASSWORD, person, sign_in
 from tests.factories.accounts import make_force
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,17 @@ def test_a_button_leads_back_to_the_page_that_it_stood_on(ended: Client, lead: U
     ended.post(button, {"upto": "1"}, headers={"referer": f"http://testserver{page}"})
     sign_in(ended, lead.email)
     assert f'href="{WAITS}"' in ended.get(page).content.decode()
+
+
+@pytest.mark.parametrize("name", ["account_change_password", "account_reauthenticate", "mfa_activate_totp"])
+def test_nothing_of_signing_in_is_ever_kept(ended: Client, name: str) -> None:
+    secret = {"oldpassword": PASSWORD, "password1": "another odd phrase", "password": PASSWORD, "code": "123 456"}
+    answer = ended.post(reverse(name), secret)
+    assert answer["Location"].startswith(DOOR)
+    assert "What you sent was not saved" in ended.get(answer["Location"]).content.decode()
+    assert not {PASSWORD, "another odd phrase", "123 456"} & set(str(dict(ended.session)).split("'"))
+    ended.post(FORM, TYPED | {"password": PASSWORD})
+    assert "unsent" not in ended.session
 
 
 def test_a_file_has_to_be_chosen_again(ended: Client, lead: User) -> None:
