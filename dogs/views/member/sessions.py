@@ -23,6 +23,9 @@ from dogs.own import CLAIMED_WITHIN, likely_visit, own_teams, visits_to_log
 from dogs.sheets import SESSIONS, place_of
 from dogs.views.entries import MEMBER, show_list, take_away
 
+# Which session this reader removed last, in their own sign-in.
+REMOVED = "removed_session"
+
 
 @login_required
 @require_safe
@@ -126,8 +129,12 @@ def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def session_remove(request: SignedIn, uuid: UUID) -> HttpResponse:
-    row = get_object_or_404(SessionLog.objects.select_related("team"), uuid=uuid)
+    rows = SessionLog.objects.select_related("team")
+    if request.session.get(REMOVED) == str(uuid) and not rows.filter(uuid=uuid).exists():
+        return redirect("member_session_list")  # a second press: what the first one did is said there
+    row = get_object_or_404(rows, uuid=uuid)
     take_back_session(row=row, by=request.user, now=timezone.now())
+    request.session[REMOVED] = str(uuid)
     minutes = ngettext("%(minutes)d minute", "%(minutes)d minutes", row.minutes) % {"minutes": row.minutes}
     messages.success(
         request, _("The session of %(minutes)s is removed. Log it again as it was.") % {"minutes": minutes}

@@ -122,6 +122,16 @@ class TestSessions:
         with system_scope():
             assert SessionLog.objects.count() == 1
 
+    def test_a_second_press_on_remove_is_told_the_same(self, page: SignIn, cast: Cast, now: datetime) -> None:
+        client = page(cast.north_handler)
+        client.post(reverse("member_session_add"), typed_session(cast, now))
+        with system_scope():
+            away = reverse("member_session_remove", args=[SessionLog.objects.get().uuid])
+        assert [client.post(away).url for _ in range(2)] == [reverse("member_session_list")] * 2
+        assert "is removed" in client.get(reverse("member_session_list")).content.decode()
+        assert page(cast.north_lead).post(away).status_code == 404
+        assert page(cast.south_handler).post(away).status_code == 404
+
     def test_too_many_minutes_are_kept_and_said(self, page: SignIn, cast: Cast, now: datetime) -> None:
         body = typed_session(cast, now, minutes="150")
         answer = page(cast.north_handler).post(reverse("member_session_add"), body, follow=True)
