@@ -179,16 +179,17 @@ class Problem:
     sentence: str
 
 
-def period_problem(starts_at: datetime, ends_at: datetime, *, now: datetime) -> Problem | None:
-    """What is wrong with a request's period, if anything."""
-    if ends_at <= starts_at:
-        return Problem("ends_at", _("The end must be after the start."))
-    if ends_at - starts_at > LONGEST:
-        return Problem("ends_at", _("Ask for at most 21 days at a time."))
-    if ends_at <= now and starts_at >= now - LATEST_START:
-        return Problem("ends_at", _("The end is in the past. Enter one that is still to come."))
+def period_problems(starts_at: datetime, ends_at: datetime, *, now: datetime) -> list[Problem]:
+    """What is wrong with a request's period: at most one problem for each of its two fields."""
+    found = []
     if starts_at < now - LATEST_START:
-        return Problem("starts_at", _("The start is in the past. Enter a date from today on."))
-    if starts_at > now + FARTHEST_START:
-        return Problem("starts_at", _("The start is more than 18 months away. Check the year."))
-    return None
+        found.append(Problem("starts_at", _("The start is in the past. Enter a date from today on.")))
+    elif starts_at > now + FARTHEST_START:
+        found.append(Problem("starts_at", _("The start is more than 18 months away. Check the year.")))
+    if ends_at <= starts_at:
+        found.append(Problem("ends_at", _("The end must be after the start.")))
+    elif ends_at <= now:
+        found.append(Problem("ends_at", _("The end is in the past. Enter one that is still to come.")))
+    elif ends_at - starts_at > LONGEST:
+        found.append(Problem("ends_at", _("Ask for at most 21 days at a time.")))
+    return found

@@ -17,7 +17,7 @@ from deployments.actions.held import locked_request
 from deployments.briefing import period
 from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
-from deployments.rules import answer_by, period_problem
+from deployments.rules import answer_by, period_problems
 from deployments.states import MOVABLE, DeploymentStatus, OfferStatus, RequestKind, RequestStatus
 from dogs.actions.commitments import move_commitments
 from dogs.queries import limits
@@ -97,10 +97,8 @@ def _check(request: Request, before: WhenAndWhere, to: WhenAndWhere, *, now: dat
     """Raise `Refused` where the request can't be moved, or not there."""
     if request.status not in MOVABLE:
         raise Refused(_("%s is over, so it can't be moved.") % request.reference)
-    problem = period_problem(to.starts_at, to.ends_at, now=now)
-    if problem and not (problem.field == "starts_at" and to.starts_at == before.starts_at):
-        raise Refused(problem.sentence, field=problem.field)
-    if to.ends_at <= now:
-        raise Refused(_("The end is in the past."), field="ends_at")
+    for problem in period_problems(to.starts_at, to.ends_at, now=now):
+        if problem.field == "ends_at" or to.starts_at != before.starts_at:
+            raise Refused(problem.sentence, field=problem.field)
     if request.status == RequestStatus.ACTIVE and to != before.ending(to.ends_at):
         raise Refused(_("A team has come to %s already: only its end can still be changed.") % request.reference)

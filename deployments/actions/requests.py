@@ -19,7 +19,7 @@ from deployments.actions.held import locked_request, move_request, settle_places
 from deployments.actions.offers import tell_the_rest
 from deployments.inputs import NewRequest, Triage
 from deployments.models import Briefing, Offer, Request, RequestDetail
-from deployments.rules import period_problem
+from deployments.rules import period_problems
 from deployments.states import OPEN_REQUESTS, REQUEST, TAKES_OFFERS, OfferStatus, RequestStatus, Tier
 
 
@@ -30,7 +30,7 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
     nobody else reads it. The duty coordinators are told at once; whoever asked gets a receipt that repeats nothing
     of what they typed.
     """
-    if problem := period_problem(new.starts_at, new.ends_at, now=now):
+    for problem in period_problems(new.starts_at, new.ends_at, now=now):
         raise Refused(problem.sentence, field=problem.field)
     with network_scope(user=by.pk if by else None, reason="a visitor asks for support, for the network to read"):
         standing = Request.objects.filter(key=key).first() or _same(new, now=now)

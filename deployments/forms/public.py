@@ -19,7 +19,7 @@ from core.forms import (
 )
 from core.models import Outcode
 from deployments.inputs import NewRequest
-from deployments.rules import period_problem
+from deployments.rules import period_problems
 from deployments.states import RequestKind
 from dogs.states import Restriction
 
@@ -128,8 +128,7 @@ class SupportForm(IdempotentForm, PlaceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         start, end = data.get("starts_at"), data.get("ends_at")
-        problem = period_problem(start, end, now=timezone.now()) if start and end else None
-        if problem:
+        for problem in period_problems(start, end, now=timezone.now()) if start and end else ():
             self.add_error(problem.field, problem.sentence)
         return data
 

@@ -15,7 +15,7 @@ from deployments.rules import (
     asked_words,
     lacks_only_papers,
     may_check_in,
-    period_problem,
+    period_problems,
     rank_teams,
     rest_words,
     why_here,
@@ -188,20 +188,22 @@ def test_when_one_may_check_in(at: datetime, *, may: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "field"),
+    ("start", "end", "fields"),
     [
-        (timedelta(hours=1), timedelta(hours=1), "ends_at"),
-        (timedelta(hours=2), timedelta(hours=1), "ends_at"),
-        (timedelta(hours=1), timedelta(days=21, hours=1), None),
-        (timedelta(hours=1), timedelta(days=21, hours=1, seconds=1), "ends_at"),
-        (timedelta(hours=-12), timedelta(hours=1), None),
-        (timedelta(hours=-12, seconds=-1), timedelta(hours=1), "starts_at"),
-        (timedelta(hours=-11), timedelta(), "ends_at"),
-        (timedelta(hours=-20), timedelta(hours=-2), "starts_at"),
-        (timedelta(days=550), timedelta(days=551), None),
-        (timedelta(days=550, seconds=1), timedelta(days=551), "starts_at"),
+        (timedelta(hours=1), timedelta(hours=1), ["ends_at"]),
+        (timedelta(hours=2), timedelta(hours=1), ["ends_at"]),
+        (timedelta(hours=1), timedelta(days=21, hours=1), []),
+        (timedelta(hours=1), timedelta(days=21, hours=1, seconds=1), ["ends_at"]),
+        (timedelta(hours=-12), timedelta(hours=1), []),
+        (timedelta(hours=-12, seconds=-1), timedelta(hours=1), ["starts_at"]),
+        (timedelta(hours=-11), timedelta(), ["ends_at"]),
+        (timedelta(hours=-20), timedelta(hours=-2), ["starts_at", "ends_at"]),
+        (timedelta(hours=-20), timedelta(hours=-21), ["starts_at", "ends_at"]),
+        (timedelta(days=-365), timedelta(hours=1), ["starts_at", "ends_at"]),
+        (timedelta(days=550), timedelta(days=551), []),
+        (timedelta(days=550, seconds=1), timedelta(days=551), ["starts_at"]),
+        (timedelta(days=551), timedelta(days=1), ["starts_at", "ends_at"]),
     ],
 )
-def test_which_periods_can_be_meant(start: timedelta, end: timedelta, field: str | None) -> None:
-    problem = period_problem(START + start, START + end, now=START)
-    assert (problem.field if problem else None) == field
+def test_which_periods_can_be_meant(start: timedelta, end: timedelta, fields: list[str]) -> None:
+    assert [problem.field for problem in period_problems(START + start, START + end, now=START)] == fields

@@ -12,7 +12,7 @@ from core.models import Outcode
 from core.tenancy import system_scope
 from core.typed import LONDON, read_postcode
 from deployments.queries import all_candidates
-from deployments.rules import Candidate, period_problem
+from deployments.rules import Candidate, period_problems
 from deployments.states import RequestKind
 from dogs.facts import Need
 from dogs.queries import limits
@@ -50,8 +50,8 @@ class Command(BaseCommand):
 
 def _need(options: dict[str, Any], now: datetime) -> Need:
     starts, ends = _moment(options["starts"]), _moment(options["ends"])
-    if problem := period_problem(starts, ends, now=now):
-        raise CommandError(problem.sentence)
+    if problems := period_problems(starts, ends, now=now):
+        raise CommandError(" ".join(problem.sentence for problem in problems))
     postcode = read_postcode(options["postcode"])
     place = Outcode.of(postcode) if postcode else None
     if place is None:
