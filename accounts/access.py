@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.models import Role, RoleName, User
+from accounts.models import KEEPER_ROLES, Role, RoleName, User
 from core.tenancy import scope
 
 _KEEPS_FORCE = {
@@ -70,7 +70,7 @@ class Roles:
     @property
     def leads(self) -> tuple[int, ...]:
         """The forces that this person keeps, as lead or deputy."""
-        return self.forces_with(RoleName.LEAD, RoleName.DEPUTY)
+        return self.forces_with(*KEEPER_ROLES)
 
     @property
     def handles_in(self) -> tuple[int, ...]:

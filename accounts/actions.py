@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from accounts import emails
 from accounts.access import can, must
 from accounts.inputs import Invited, NewForce, Person
-from accounts.models import NATIONAL_ROLES, Force, Invitation, Profile, Role, RoleName, User
+from accounts.models import KEEPER_ROLES, NATIONAL_ROLES, Force, Invitation, Profile, Role, RoleName, User
 from accounts.queries import people
 from audit.actions import record
 from core.flood import is_too_often
@@ -236,7 +236,7 @@ def list_contacts(*, by: User) -> list[Contact]:
 
 
 def _leads() -> QuerySet[Role]:
-    rows = Role.unscoped.filter(role__in=[RoleName.LEAD, RoleName.DEPUTY], user__is_active=True)
+    rows = Role.unscoped.filter(role__in=KEEPER_ROLES, user__is_active=True)
     return rows.filter(user__profile__isnull=False).select_related("user__profile", "force")
 
 

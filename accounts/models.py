@@ -125,6 +125,8 @@ class RoleName(models.TextChoices):
 
 
 NATIONAL_ROLES = (RoleName.COORDINATOR, RoleName.ASSESSOR)
+# Who keeps a force: its dogs, its papers, its yes or no.
+KEEPER_ROLES = (RoleName.LEAD, RoleName.DEPUTY)
 
 
 class Role(Identified, TenantModel):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.models import NATIONAL_ROLES, WALES, Invitation, Profile, Role, RoleName, User
+from accounts.models import KEEPER_ROLES, NATIONAL_ROLES, WALES, Invitation, Profile, Role, RoleName, User
 from notifications.outbox import Recipient
 
 
@@ -15,7 +15,7 @@ def _recipients(roles: QuerySet[Role]) -> list[Recipient]:
     in_wales = Role.objects.filter(user_id=OuterRef("user_id"), force__country=WALES)
     rows = (
         roles.filter(user__is_active=True)
-        .order_by("user_id")
+        .order_by("user_id", "pk")
         .distinct("user_id")
         .values(
             "user_id",
@@ -33,7 +33,7 @@ def _recipients(roles: QuerySet[Role]) -> list[Recipient]:
 
 def leads_of(force_id: int) -> list[Recipient]:
     """The lead and the deputies of a force."""
-    return _recipients(Role.objects.filter(force_id=force_id, role__in=[RoleName.LEAD, RoleName.DEPUTY]))
+    return _recipients(Role.objects.filter(force_id=force_id, role__in=KEEPER_ROLES))
 
 
 def coordinators() -> list[Recipient]:
@@ -81,8 +81,9 @@ def sent_by(user_id: int | None, force_id: int) -> list[Recipient]:
 
 def concerned(user_ids: Iterable[int | None], force_id: int | None, *, but: User | None = None) -> list[Recipient]:
     """The named users and the leads of the force, if one is given, once each; without `but`, who knows: it was them."""
-    found = {to.user_id: to for to in [*people(user_ids), *(leads_of(force_id) if force_id else [])]}
-    return [to for to in found.values() if but is None or to.user_id != but.pk]
+    named = Q(user_id__in=[pk for pk in user_ids if pk])
+    leads = Q(force_id=force_id, role__in=KEEPER_ROLES) if force_id else Q(pk=None)
+    return [to for to in _recipients(Role.objects.filter(named | leads)) if but is None or to.user_id != but.pk]
 
 
 def people_in(forces: tuple[int, ...] | None, *, wanted: str = "") -> QuerySet[Role]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import Role, RoleName, User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators
 from assessments import emails
 from assessments.models import Assessment, Criteria
 from assessments.rules import Outcome, check_outcome, retest_from
@@ -165,8 +165,7 @@ def _tell(
 ) -> None:
     """The handler, the leads and the assessor, and the coordinators where it is theirs to act; not who did it."""
     with network_scope(user=by.pk if by else None, reason="the handler, the leads and the assessor are told"):
-        concerned = [assessment.handler_user_id, assessment.assessor_user_id]
-        told = [*people(pk for pk in concerned if pk), *leads_of(assessment.force_id)]
+        told = concerned([assessment.handler_user_id, assessment.assessor_user_id], assessment.force_id)
         told += coordinators() if and_coordinators else []
         for recipient in {to.user_id: to for to in told if by is None or to.user_id != by.pk}.values():
             emails.assessment_moved(assessment, recipient, now=now, why=why)

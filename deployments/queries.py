@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Max, OuterRef, Prefetch, Q, QuerySe
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
-from accounts.models import Role, RoleName
+from accounts.models import KEEPER_ROLES, Role
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
@@ -121,7 +121,7 @@ _CALLED = ("team__dog", "team__handler", "force__membership", "handler_user__pro
 
 def with_keepers(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Offers with `keepers`: name, role and telephone of the force's lead and deputies."""
-    held = Role.objects.filter(role__in=[RoleName.LEAD, RoleName.DEPUTY], user__is_active=True)
+    held = Role.objects.filter(role__in=KEEPER_ROLES, user__is_active=True)
     told = JSONObject(name="user__profile__name", role="role", telephone="user__profile__telephone")
     keepers = held.filter(force_id=OuterRef("force_id")).order_by("pk").values(told=told)
     return offers.annotate(keepers=ArraySubquery(keepers))

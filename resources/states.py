@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import RoleName
+from accounts.models import KEEPER_ROLES, RoleName
 from core.lifecycle import Lifecycle
 
 
@@ -15,13 +15,12 @@ class Audience(models.TextChoices):
     COORDINATORS = "coordinators", _("Coordinators only")
 
 
-_LEADS = (RoleName.LEAD, RoleName.DEPUTY)
 # Whom a resource that must be read is asked of, and so whose reading is counted.
 ASKED: dict[str, tuple[str, ...]] = {
-    Audience.PUBLIC: (RoleName.HANDLER, *_LEADS, RoleName.ASSESSOR),
-    Audience.MEMBERS: (RoleName.HANDLER, *_LEADS, RoleName.ASSESSOR),
+    Audience.PUBLIC: (RoleName.HANDLER, *KEEPER_ROLES, RoleName.ASSESSOR),
+    Audience.MEMBERS: (RoleName.HANDLER, *KEEPER_ROLES, RoleName.ASSESSOR),
     Audience.HANDLERS: (RoleName.HANDLER,),
-    Audience.LEADS: _LEADS,
+    Audience.LEADS: KEEPER_ROLES,
     Audience.COORDINATORS: (RoleName.COORDINATOR,),
 }
 # Who may open one: those who are asked, and coordinators. The database's `app_audiences()` says the same.

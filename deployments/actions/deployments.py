@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators, leads_of
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.tenancy import network_scope
@@ -93,7 +93,7 @@ def _end_held(deployment: Deployment, to: str, *, reason: str, by: User, now: da
         request.save(update_fields=["taken"])
         settle_places(request, by=by, now=now)
     message = emails.deployment_stood_down if to == DeploymentStatus.STOOD_DOWN else emails.deployment_marked_absent
-    for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
+    for recipient in concerned([deployment.handler_user_id], deployment.force_id):
         message(deployment, recipient, now=now)
     if request.status not in ENDED_EARLY:  # else the host is told of the whole request
         emails.tell_of_absence(deployment, now=now)
@@ -191,7 +191,7 @@ def record_attendance(*, deployment: Deployment, told: Attendance, by: User, now
             _arrive(request, deployment, at=arrived_at, by=by, now=now, why=why)
         if told.left_at:
             _leave(deployment, at=told.left_at, by=by, now=now, why=why)
-        for recipient in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]:
+        for recipient in concerned([deployment.handler_user_id], deployment.force_id):
             emails.attendance_recorded(deployment, recipient, now=now)
         complete_if_over(request, by=by, now=now)
     return deployment

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import can, must
 from accounts.models import User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators
 from audit.actions import for_the_record, record
 from core.each import work_each
 from core.lifecycle import Refused
@@ -329,5 +329,5 @@ def _lapse(waiting: Offer, *, now: datetime) -> bool:
 
 def _tell_of_record(offer: Offer, *, now: datetime) -> None:
     """Both people get a mail of what was recorded for them, with a link to correct it."""
-    for recipient in [*leads_of(offer.force_id), *people([offer.handler_user_id])]:
+    for recipient in concerned([offer.handler_user_id], offer.force_id):
         emails.answer_recorded(offer, recipient, now=now)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators
 from audit.actions import for_the_record
 from core.each import work_each
 from core.lifecycle import Refused
@@ -86,6 +86,6 @@ def _act(thing: Offer | Deployment, reasons: Reasons, *, now: datetime) -> None:
             withdraw_offer(offer=thing, reason=reason, by=None, now=now)
         return
     watching = {r.user_id: r for r in coordinators()}
-    going = {r.user_id: r for r in [*leads_of(thing.force_id), *people([thing.handler_user_id])]}
+    going = {r.user_id: r for r in concerned([thing.handler_user_id], thing.force_id)}
     for recipient in (going | watching).values():
         emails.no_longer_clear(thing, recipient, reasons, now=now, can_match=recipient.user_id in watching)

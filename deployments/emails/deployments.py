@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.queries import leads_of, people
+from accounts.queries import concerned, leads_of
 from deployments.briefing import moment
 from deployments.emails.facts import HOME, Page, beside, digest, link_to, request_facts
 from deployments.models import Deployment
@@ -46,8 +46,7 @@ def _about_deployment(
 
 def tell_of_confirmation(deployment: Deployment, *, now: datetime) -> None:
     """The handler and the donor's leads, with the briefing; the host's leads, with who is coming; whoever asked."""
-    going = {r.user_id: r for r in [*people([deployment.handler_user_id]), *leads_of(deployment.force_id)]}
-    for recipient in going.values():
+    for recipient in concerned([deployment.handler_user_id], deployment.force_id):
         _about_deployment("deployment_confirmed", deployment, recipient, now=now, urgent=deployment.request.is_major)
     hosts = leads_of(deployment.host_force_id)
     for lead in hosts:

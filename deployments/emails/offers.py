@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators, leads_of, people
 from deployments.briefing import moment
 from deployments.emails.facts import Page, digest, link_to, request_facts
 from deployments.models import Offer
@@ -136,8 +136,7 @@ def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
 
 def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -> None:
     """The donor's leads and the handler of an offer."""
-    recipients = {r.user_id: r for r in [*leads_of(offer.force_id), *people([offer.handler_user_id])]}
-    for recipient in recipients.values():
+    for recipient in concerned([offer.handler_user_id], offer.force_id):
         message(offer, recipient, now=now)
 
 

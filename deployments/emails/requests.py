@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators, leads_of
 from deployments.briefing import moment, period
 from deployments.emails.facts import HOME, Page, beside, link_to, request_facts
 from deployments.models import Deployment, Offer, Request
@@ -109,7 +109,7 @@ def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, by: 
     people_of: dict[int | None, tuple[Recipient, list[Offer | Deployment]]] = {}
     for thing in things:
         thing.request = request
-        for recipient in [*leads_of(thing.force_id), *people([thing.handler_user_id])]:
+        for recipient in concerned([thing.handler_user_id], thing.force_id):
             theirs = people_of.setdefault(recipient.user_id, (recipient, []))[1]
             if thing not in theirs:
                 theirs.append(thing)

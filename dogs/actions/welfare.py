@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.once import fresh_key
@@ -106,7 +106,7 @@ def _renew(dog: Dog, visited_on: date, *, by: User, now: datetime) -> Document:
 
 def _tell(visit: WelfareVisit, *, by: User, now: datetime) -> None:
     handlers = Team.objects.filter(dog_id=visit.dog_id, is_active=True).values_list("handler_user_id", flat=True)
-    told = {to.user_id: to for to in [*people(handlers), *leads_of(visit.force_id)]}
+    told = {to.user_id: to for to in concerned(handlers, visit.force_id)}
     if visit.finding != WelfareFinding.ACCEPTABLE:
         told |= {to.user_id: to for to in coordinators()}
     if visit.finding != WelfareFinding.CRITICAL:

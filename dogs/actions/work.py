@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can
 from accounts.models import User
-from accounts.queries import coordinators, leads_of, people
+from accounts.queries import concerned, coordinators, leads_of, people
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.once import fresh_key
@@ -162,7 +162,7 @@ def report_incident(
 
 
 def _tell(incident: Incident, host_force_id: int | None, *, by: User, now: datetime) -> None:
-    readers = {to.user_id: to for to in [*coordinators(), *leads_of(incident.force_id), *people([by.pk])]}
+    readers = {to.user_id: to for to in [*coordinators(), *concerned([by.pk], incident.force_id)]}
     hosts = {to.user_id: to for to in leads_of(host_force_id)} if host_force_id else {}
     for recipient in (hosts | readers).values():
         emails.incident_reported(incident, recipient, now=now, may_read=recipient.user_id in readers)
