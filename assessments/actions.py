@@ -102,16 +102,17 @@ def record_outcome(*, assessment: Assessment, outcome: Outcome, by: User, now: d
 def _write_onto_team(assessment: Assessment, *, is_pass: bool, by: User, now: datetime) -> None:
     """The newest outcome is the one that counts: a team that does not pass again works no longer on its last pass.
 
-    An assessor sees the assessment, not the team's force.
+    It holds from the day that it was booked for, not from the day on which it is typed. An assessor sees the
+    assessment, not the team's force.
     """
-    today = localdate(now)
+    held_on = assessment.booked_for or localdate(now)
     with network_scope(user=by.pk, reason="an outcome is written onto the team"):
         if is_pass:
             months = NetworkNumbers.objects.get().assessment_months
-            assessment.valid_until = valid_until(today, months)
+            assessment.valid_until = valid_until(held_on, months)
         team = Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=assessment.team_id)
         had_passed = team.assessed_until is not None
-        team.assessed_on, team.assessed_until = today, assessment.valid_until
+        team.assessed_on, team.assessed_until = held_on, assessment.valid_until
         team.restrictions = assessment.restrictions
         team.save(update_fields=["assessed_on", "assessed_until", "restrictions"])
     if had_passed and not is_pass:

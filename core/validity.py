@@ -42,10 +42,14 @@ def months_between(start: date, end: date) -> int:
 
 
 def valid_until(begun_on: date, months: int) -> date:
-    """The last day on which something holds for `months`: the day before the same day, so many months later."""
+    """The last day on which something holds for `months`: the day before the same day, so many months later.
+
+    Where that month has no such day, its last day: twelve months from 29 February end on 28 February.
+    """
     year, month = divmod(begun_on.month - 1 + months, 12)
     year, month = begun_on.year + year, month + 1
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     last_of_month = (first_of_next - timedelta(days=1)).day
-    same_day = date(year, month, min(begun_on.day, last_of_month))
-    return same_day - timedelta(days=1)
+    if begun_on.day > last_of_month:
+        return date(year, month, last_of_month)
+    return date(year, month, begun_on.day) - timedelta(days=1)

@@ -61,7 +61,7 @@ def dog_moved(dog: Dog, to: Recipient, *, now: datetime, why: str = "") -> None:
 
 
 def team_formed(team: Team, to: Recipient, *, now: datetime) -> None:
-    _about_dog("team_formed", team.dog, to, key=f"team:{team.uuid}:{now:%Y%m%d}", now=now, handler=team.handler)
+    _about_dog("team_formed", team.dog, to, key=f"team:{team.uuid}:{now:%Y%m%d%H%M%S}", now=now, handler=team.handler)
 
 
 def team_parted(team: Team, to: Recipient, *, now: datetime, why: str = "") -> None:

@@ -10,7 +10,10 @@ from core.typed import LONDON
 
 @dataclass(frozen=True)
 class Need:
-    """What a request asks of a team: aware datetimes, degrees, and the day on which we judge."""
+    """What a request asks of a team: aware datetimes, degrees, and the day on which we judge.
+
+    `is_local`: a visit in the team's own force, which is no deployment: no rest has to follow it.
+    """
 
     kind: str
     starts_at: datetime
@@ -21,6 +24,12 @@ class Need:
     setting: frozenset[str] = frozenset()
     region: str = ""
     tier: int | None = None
+    is_local: bool = False
+
+    @classmethod
+    def of_visit(cls, start: datetime, end: datetime, *, today: date, lat: float = 0, lng: float = 0) -> "Need":
+        """A visit in the team's own force, at that place; each team's own is put in where many are judged."""
+        return cls("force_visit", start, end, today, lat, lng, is_local=True)
 
     @property
     def is_major(self) -> bool:

@@ -195,6 +195,8 @@ def check_rest(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]
 
 
 def _rest_afterwards(busy: Busy, need: Need, limits: Limits) -> Iterator[Reason]:
+    if need.is_local:
+        return
     hours = limits.rest_hours_after_trauma if need.is_major else limits.rest_hours_after_event
     if busy.kind in WORKING_KINDS and need.ends_at <= busy.start < need.ends_at + timedelta(hours=hours):
         words = {"hours": hours, "kind": CommitmentKind(busy.kind).label.lower(), "at": _moment(busy.start, need)}

@@ -57,7 +57,7 @@ def application_approved(membership: Membership, to: Recipient, *, now: datetime
     queue_mail(
         to,
         "network/application_approved",
-        key=f"network-membership:{membership.uuid}:approved:{membership.application_approved_on}",
+        key=f"network-membership:{membership.uuid}:approved:{now:%Y%m%d%H%M%S}",
         context=lambda: {"force": membership.force, "link": _home()},
         now=now,
     )

@@ -40,8 +40,7 @@ class TeamLine:
 
 def need_today(now: datetime) -> Need:
     """A visit at home within the hour. Each team's own place is put in before it is judged."""
-    end = now + timedelta(hours=1)
-    return Need(kind="force_visit", starts_at=now, ends_at=end, today=localdate(now), lat=0, lng=0)
+    return Need.of_visit(now, now + timedelta(hours=1), today=localdate(now))
 
 
 def team_line(

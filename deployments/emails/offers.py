@@ -117,7 +117,7 @@ def offer_withdrawn(offer: Offer, to: Recipient, *, now: datetime) -> None:
 def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
     """What a coordinator wrote down after a telephone call, to both people, with a link to correct it.
 
-    It may be told more than once for one offer: for the lead's answer and for the handler's.
+    It may be told more than once for one offer: for the lead's answer and for the handler's, and of one asked anew.
     """
 
     def said() -> dict[str, str]:
@@ -130,7 +130,7 @@ def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
             found.append(_("the answer is no"))
         return {"what": "; ".join(found)}
 
-    told = f"{offer.released_said_by}|{offer.accepted_said_by}|{offer.ended_at}"
+    told = f"{offer.proposed_at}|{offer.released_said_by}|{offer.accepted_said_by}|{offer.ended_at}"
     _about_offer("answer_recorded", offer, to, now=now, said=said, told=told)
 
 

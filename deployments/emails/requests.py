@@ -97,7 +97,9 @@ def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
 
 
 def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:
-    _about_request("request_completed", request, to, page=("coordinator_request_detail", request), now=now)
+    """Each time that its last team has left: another may have come after the first had."""
+    page = ("coordinator_request_detail", request)
+    _about_request("request_completed", request, to, page=page, now=now, told=now.isoformat())
 
 
 def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, by: int, now: datetime) -> None:

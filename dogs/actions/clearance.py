@@ -31,7 +31,7 @@ def judge_own_teams(*, by: User, now: datetime, teams: list[int] | None = None) 
     """
     own = Team.objects.filter(is_active=True)
     ids = list((own if teams is None else own.filter(pk__in=teams)).values_list("pk", flat=True))
-    need = Need(kind="force_visit", starts_at=now, ends_at=now + timedelta(hours=1), today=localdate(now), lat=0, lng=0)
+    need = Need.of_visit(now, now + timedelta(hours=1), today=localdate(now))
     with network_scope(user=by.pk, reason="a team's clearance stands on its force's papers too"):
         numbers, found = limits(), team_facts(ids, need)
     judged = [Standing(f, judge(f, replace(need, lat=f.lat, lng=f.lng), numbers)) for f in found]
@@ -40,8 +40,7 @@ def judge_own_teams(*, by: User, now: datetime, teams: list[int] | None = None) 
 
 def judge_visit(team: Team, *, start: datetime, end: datetime, by: User, now: datetime) -> Verdict:
     """May the team visit at its own place then? By the same rules as clearance, with every reason why not."""
-    today = localdate(now)
-    need = Need(kind="force_visit", starts_at=start, ends_at=end, today=today, lat=team.lat, lng=team.lng)
+    need = Need.of_visit(start, end, today=localdate(now), lat=team.lat, lng=team.lng)
     with network_scope(user=by.pk, reason="a team's clearance stands on its force's papers too"):
         return judge(team_facts([team.pk], need)[0], need, limits())
 

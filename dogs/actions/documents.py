@@ -60,16 +60,19 @@ def _months_of(kind: str) -> int | None:
 
 def record_welfare_evidence(
     dog: Dog, *, visited_on: date, expires_on: date, is_verified: bool, by: User, now: datetime
-) -> Document:
+) -> Document | None:
     """The evidence that an acceptable welfare visit leaves, without a file: the report is the proof.
 
     Verified at once where whoever visited is not of the dog's own force; else it waits for a coordinator like any
-    other. To be called inside the transaction of the report, in the network's scope.
+    other. The report of an older visit than the one that counts, sent late, leaves none: None.
+    To be called inside the transaction of the report, in the network's scope.
     """
     document = Document(
         force_id=dog.force_id, dog=dog, kind=DocumentKind.WELFARE_VISIT, issued_on=visited_on, expires_on=expires_on,
         submitted_at=now, submitted_by=by,
     )  # fmt: skip
+    if document.siblings().filter(status=EvidenceStatus.VERIFIED, issued_on__gt=visited_on).exists():
+        return None
     replaces = (EvidenceStatus.SUBMITTED, EvidenceStatus.VERIFIED) if is_verified else (EvidenceStatus.SUBMITTED,)
     submit_evidence(document, replaces=replaces, by=by, now=now)
     if is_verified:

@@ -21,8 +21,8 @@ from dogs.actions.profiles import end_profile
 from dogs.actions.showing import show_again
 from dogs.actions.visits import call_off_planned
 from dogs.inputs import NewDog
-from dogs.models import Dog, Team
-from dogs.states import DOG, GONE, DogStatus
+from dogs.models import Dog, Incident, Team
+from dogs.states import DOG, GONE, DogStatus, IncidentKind
 from network.models import Handler
 from network.states import HandlerStatus
 
@@ -171,7 +171,10 @@ def suspend_dog(*, dog: Dog, reason: str, by: User | None, now: datetime, is_tol
 
 @transaction.atomic
 def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Dog:
-    """Back to work: from a rest by those who keep the dog, from a suspension or restriction by the network."""
+    """Back to work: from a rest by those who keep the dog, from a suspension or restriction by the network.
+
+    Never before every bite is reviewed (domain.md: a bite suspends pending review).
+    """
     dog = _locked(dog)
     if dog.status == DogStatus.RESTING:
         must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
@@ -179,6 +182,8 @@ def return_dog(*, dog: Dog, by: User | None, now: datetime, why: str = "") -> Do
         must_or_system(by, "network.keep")
     if dog.status == DogStatus.PROSPECTIVE:
         raise Refused(_("%s is not accredited yet.") % dog)
+    if Incident.objects.filter(dog=dog, kind=IncidentKind.BITE, reviewed_at=None).exists():
+        raise Refused(_("A bite by %s waits for its review. Review it first.") % dog)
     if not _has_passed(dog, on=localdate(now)):
         raise Refused(_("None of %s’s teams has an assessment that holds today.") % dog)
     return _move(dog, DogStatus.ACCREDITED, verb="returned dog to work", by=by, now=now, why=why)

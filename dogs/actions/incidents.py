@@ -14,7 +14,7 @@ from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.dogs import return_dog
 from dogs.models import Dog, Incident
-from dogs.states import DogStatus, IncidentKind, IncidentOutcome
+from dogs.states import DogStatus, IncidentOutcome
 
 
 @transaction.atomic
@@ -56,6 +56,3 @@ def _check_review(incident: Incident, dog: Dog, *, found: str, outcome: str) -> 
         raise Refused(_("%s is suspended: say whether it goes back to work.") % dog, field="outcome")
     if outcome in (IncidentOutcome.RETURNED, IncidentOutcome.KEPT) and not is_suspended:
         raise Refused(_("%s is not suspended now. Choose that there is nothing more to do.") % dog, field="outcome")
-    others = Incident.objects.filter(dog=dog, kind=IncidentKind.BITE, reviewed_at=None).exclude(pk=incident.pk)
-    if outcome == IncidentOutcome.RETURNED and others.exists():
-        raise Refused(_("Another bite by %s waits for its review. Review that one first.") % dog, field="outcome")

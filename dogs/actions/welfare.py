@@ -95,7 +95,7 @@ def send_welfare_visit(*, visit: WelfareVisit, report: WelfareReport, by: User, 
     return visit
 
 
-def _renew(dog: Dog, visited_on: date, *, by: User, now: datetime) -> Document:
+def _renew(dog: Dog, visited_on: date, *, by: User, now: datetime) -> Document | None:
     """New evidence from the day of the visit. Whoever keeps the dog's force does not verify its own visit."""
     is_of_force = can(by, "force.keep", force=dog.force_id)
     until = valid_until(visited_on, limits().welfare_visit_months)

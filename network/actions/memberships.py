@@ -72,11 +72,15 @@ def approve_application(*, membership: Membership, by: User | None, now: datetim
 
 @transaction.atomic
 def decline_application(*, membership: Membership, reason: str, by: User | None, now: datetime) -> Membership:
-    """Send the force back to setting up, with the reason."""
+    """Send the force back to setting up, with the reason. An approval that it had ends: the next one is looked at."""
     must_or_system(by, "network.keep")
+    membership = _locked(membership)
     if membership.status != MembershipStatus.APPLICANT:
         raise Refused(_("%(thing)s, so there is no application to decline.") % {"thing": membership})
-    return _move(membership, MembershipStatus.SETTING_UP, verb="declined application", by=by, now=now, why=reason)
+    membership = _move(membership, MembershipStatus.SETTING_UP, verb="declined application", by=by, now=now, why=reason)
+    membership.application_approved_on = None
+    membership.save(update_fields=["application_approved_on"])
+    return membership
 
 
 @transaction.atomic

@@ -65,6 +65,18 @@ def test_the_assessor_passes_a_team_without_seeing_its_force(cast: Cast, booked:
         assert "Settles." not in last.text
 
 
+def test_a_pass_that_is_typed_late_holds_from_the_day_of_the_assessment(
+    cast: Cast, booked: Assessment, now: datetime
+) -> None:
+    held_on = localdate(now)
+    with system_scope():
+        act.record_outcome(
+            assessment=booked, outcome=Outcome("passed"), by=cast.coordinator, now=now + timedelta(days=60)
+        )
+        cast.north_team.refresh_from_db()
+    assert (cast.north_team.assessed_on, cast.north_team.assessed_until) == (held_on, valid_until(held_on, 24))
+
+
 def test_a_pass_takes_older_restrictions_away(cast: Cast, booked: Assessment, now: datetime) -> None:
     with system_scope():
         type(cast.north_team).objects.filter(pk=cast.north_team.pk).update(restrictions=["crowds"])

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from core.lifecycle import Refused
 from core.tenancy import scope
+from dogs.actions.dogs import return_dog
 from dogs.actions.incidents import review_incident
 from dogs.actions.work import report_incident
 from dogs.inputs import IncidentReport
@@ -83,10 +84,23 @@ def test_the_outcome_fits_how_the_dog_stands(cast: Cast, now: datetime, kind: st
 
 def test_a_dog_with_another_bite_waiting_stays(cast: Cast, now: datetime) -> None:
     first, second = reported(cast, now), reported(cast, now)
-    with pytest.raises(Refused, match="Another bite by Bramble waits"):
+    with pytest.raises(Refused, match="A bite by Bramble waits"):
         review(cast, first, "returned", now)
     review(cast, second, "kept", now)
     review(cast, first, "returned", now)
+    assert status(cast) == "accredited"
+
+
+def test_no_dog_goes_back_to_work_past_the_review_of_its_bite(cast: Cast, now: datetime) -> None:
+    incident = reported(cast, now)
+    with scope(user=cast.coordinator.pk, national=True):
+        dog = Dog.objects.get(pk=incident.dog_id)
+        with pytest.raises(Refused, match="A bite by Bramble waits"):
+            return_dog(dog=dog, by=cast.coordinator, now=now)
+    assert status(cast) == "suspended"
+    review(cast, incident, "kept", now)
+    with scope(user=cast.coordinator.pk, national=True):
+        return_dog(dog=dog, by=cast.coordinator, now=now)
     assert status(cast) == "accredited"
 
 

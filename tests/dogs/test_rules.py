@@ -345,6 +345,17 @@ def test_there_must_be_room_for_rest_afterwards(kind: str, hours: int, work: str
     assert short.startswith(f"Would not have {hours} hours' rest before the next ")
 
 
+def test_of_two_visits_it_makes_no_difference_which_is_planned_first() -> None:
+    """Rest follows a deployment: a local visit is none, before another visit as before a deployment."""
+    first, second = Busy("visit", START, END), Busy("visit", END + timedelta(hours=1), END + timedelta(hours=2))
+    for planned, booked in ((first, second), (second, first)):
+        wanted = Need.of_visit(planned.start, planned.end, today=TODAY)
+        assert [r.code for r in judge(clear_team(busy=(booked,)), wanted, Limits()).reasons] == []
+    deployment = Busy("deployment", second.start, second.end)
+    wanted = Need.of_visit(first.start, first.end, today=TODAY)
+    assert [r.code for r in judge(clear_team(busy=(deployment,)), wanted, Limits()).reasons] == []
+
+
 def test_leave_may_follow_at_once() -> None:
     assert reasons(clear_team(busy=(Busy("leave", END, END + timedelta(days=7)),))) == []
 

@@ -88,6 +88,16 @@ def test_a_visit_of_the_own_lead_waits_for_a_coordinator(cast: Cast, now: dateti
     assert cleared(cast) == valid_until(localdate(now), 12)
 
 
+def test_an_older_visit_reported_late_leaves_the_newer_evidence(cast: Cast, now: datetime) -> None:
+    lapsed(cast, now)
+    visit(cast, cast.coordinator, report(now), now)
+    late = replace(report(now), visited_on=localdate(now) - timedelta(days=40))
+    for user in (cast.coordinator, cast.north_lead):
+        assert visit(cast, user, late, now).document is None
+    assert evidence(cast).keys() == {"replaced", "verified"}
+    assert cleared(cast) == valid_until(localdate(now), 12)
+
+
 def test_how_long_it_holds_is_one_of_the_networks_numbers(cast: Cast, now: datetime) -> None:
     NetworkNumbers.objects.update(welfare_visit_months=6)
     visit(cast, cast.coordinator, report(now), now)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from accounts.models import Force, User
 from dogs.models import Document, Dog, Team
@@ -29,7 +30,7 @@ def new_document(
         dog=dog,
         kind=kind,
         status=status,
-        issued_on=until - timedelta(days=365),
+        issued_on=min(until - timedelta(days=365), localdate() - timedelta(days=1)),
         expires_on=until,
         submitted_at=timezone.now(),
         submitted_by=by,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from accounts.models import Force, User
 from network.models import Agreement, AgreementText, Certificate, Handler, Membership
@@ -45,7 +46,7 @@ def make_handler(force: Force, user: User, *, by: User, until: date, status: str
         handler_user=user,
         kind="mhfa",
         status="verified",
-        issued_on=until - timedelta(days=1000),
+        issued_on=min(until - timedelta(days=1000), localdate() - timedelta(days=1)),
         expires_on=until,
         submitted_at=timezone.now(),
         submitted_by=user,

@@ -95,9 +95,10 @@ def test_an_application_can_be_declined(network: Cast, newcomer: Force, now: dat
     with pytest.raises(Refused):
         act.approve_application(membership=membership, by=network.coordinator, now=now)
     membership = act.submit_application(membership=membership, by=network.coordinator, now=now)
+    act.approve_application(membership=membership, by=network.coordinator, now=now)
     later = now + timedelta(hours=1)
     membership = act.decline_application(membership=membership, reason="Too early.", by=network.coordinator, now=later)
-    assert membership.status == "setting_up"
+    assert (membership.status, membership.application_approved_on) == ("setting_up", None)
     assert "Too early." in Message.objects.filter(kind="network/membership_moved").latest("pk").text
 
 
