@@ -13,7 +13,7 @@ from deployments.pages_offers import is_booked, offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of, reasons_against
-from deployments.rules import Candidate, answer_by, may_be_cancelled, takes_offers
+from deployments.rules import Candidate, answer_by, may_be_cancelled, most_days_in_a_week, takes_offers
 from deployments.states import MOVABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
 from dogs.queries import limits
 from network.rules import Limits
@@ -57,7 +57,8 @@ def match_page(
     near = others if everyone else others[:NEAR_OTHERS]
     return {
         **_shared(request, offers, trouble, now=now),
-        "takes_offers": takes_offers(request.status, request.ends_at, now=now),
+        "too_long": days if (days := most_days_in_a_week(need)) > numbers.sessions_a_week else 0,
+        "days_a_week": numbers.sessions_a_week,
         "is_past": request.ends_at <= now,
         "clear_number": len(clear),
         "clear": drawn,
@@ -85,6 +86,7 @@ def _shared(
         "offers": [offer_out(o, trouble, now=now) for o in offers],
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
+        "takes_offers": takes_offers(request.status, request.ends_at, now=now),
         "may_move": request.status in MOVABLE,
         "may_cancel": may_be_cancelled(request.status, request.ends_at, now=now),
         "may_stand_down": request.status in MAY_STAND_DOWN,
@@ -129,7 +131,6 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         **_shared(request, offers, trouble, now=now),
         "trail": trail_of(things, asker=request.detail.name),
         "is_new": status == RequestStatus.SUBMITTED,
-        "may_match": takes_offers(status, request.ends_at, now=now),
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),
         "may_decline": status in (RequestStatus.SUBMITTED, RequestStatus.TRIAGED),
         "may_close": status == RequestStatus.COMPLETED,

@@ -49,6 +49,7 @@ def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) 
         "tag": tag,
         "detail": detail,
         "waiting": (waiting := offer.status == OfferStatus.PROPOSED),
+        "lapsed": offer.status == OfferStatus.LAPSED,
         "reminded": moment(offer.reminded_at) if waiting and offer.reminded_at else "",
         "deployment": deployment if not waiting else None,
         "telephones": numbers_of(offer),

@@ -1,5 +1,6 @@
 """Who should go: the ranking of clear teams, and the dates of offers and check-ins. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -177,6 +178,11 @@ class Problem:
 
     field: str
     sentence: str
+
+
+def most_days_in_a_week(need: Need) -> int:
+    """On how many days of one week, Monday to Sunday, the need asks for a team: of the week where it is most."""
+    return max(Counter(day - timedelta(days=day.weekday()) for day in need.days).values())
 
 
 def period_problems(starts_at: datetime, ends_at: datetime, *, now: datetime) -> list[Problem]:

@@ -72,6 +72,8 @@ OFFER = Lifecycle(
         O.PROPOSED: (O.CONFIRMED, O.DECLINED, O.LAPSED, O.WITHDRAWN),
         # A no always stands, also after a yes that was taken down wrongly by telephone.
         O.CONFIRMED: (O.DECLINED, O.WITHDRAWN),
+        # A yes that was given by telephone in time counts, also where it is typed later.
+        O.LAPSED: (O.PROPOSED,),
     },
 )
 OFFER_OPEN = (O.PROPOSED, O.CONFIRMED)

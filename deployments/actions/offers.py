@@ -87,6 +87,8 @@ def _say_yes(
         already = offer.released_at if side == Side.LEAD else offer.accepted_at
         if already and offer.status in OFFER_OPEN:
             return offer  # a repeated tap
+        if told and _may_be_taken_up(request, offer, told, now=now):
+            _take_up_again(offer, by=by, now=now)
         _must_be_open(offer, at=told.said_at if told else now)
         said_by = told.said_by.strip() if told else ""
         if side == Side.LEAD:
@@ -123,6 +125,20 @@ def _must_be_open(offer: Offer, *, at: datetime) -> None:
         raise Refused(offer_over_sentence(offer))
     if offer.answer_by < at:
         raise Refused(_("The time to answer has passed. Ring the coordinators if the team can still go."))
+
+
+def _may_be_taken_up(request: Request, offer: Offer, told: Told, *, now: datetime) -> bool:
+    """Whether the lapsed offer had its answer by telephone in time, and the team was not asked anew since."""
+    if offer.status != OfferStatus.LAPSED or told.said_at > offer.answer_by:
+        return False
+    newer = Offer.objects.filter(request=request, team_id=offer.team_id, status__in=OFFER_OPEN)
+    return takes_offers(request.status, request.ends_at, now=now) and not newer.exists()
+
+
+def _take_up_again(offer: Offer, *, by: User, now: datetime) -> None:
+    OFFER.check(offer.status, OfferStatus.PROPOSED, thing=str(offer))
+    offer.status, offer.ended_at, offer.reason = OfferStatus.PROPOSED, None, ""
+    record("taken up again", offer, by=by, now=now, moved=(OfferStatus.LAPSED, OfferStatus.PROPOSED))
 
 
 def offer_over_sentence(offer: Offer) -> str:

@@ -166,8 +166,14 @@ def tell_of_decline(offer: Offer, *, was_confirmed: bool = False, now: datetime)
 def tell_of_lapse(offer: Offer, *, now: datetime) -> None:
     tell_parties(offer, offer_lapsed, now=now)
     for coordinator in coordinators():
-        _about_offer("offer_lapsed", offer, coordinator, now=now, page=("coordinator_request_match", offer.request))
+        page = ("coordinator_request_match", offer.request)
+        _about_offer("offer_lapsed", offer, coordinator, now=now, page=page, told=_yes_so_far(offer))
+
+
+def _yes_so_far(offer: Offer) -> str:
+    return f"{offer.released_at or ''}{offer.accepted_at or ''}"
 
 
 def offer_lapsed(offer: Offer, to: Recipient, *, now: datetime) -> None:
-    _about_offer("offer_lapsed", offer, to, now=now)
+    """It may lapse again, after an answer by telephone had taken it up and the other side's did not come."""
+    _about_offer("offer_lapsed", offer, to, now=now, told=_yes_so_far(offer))

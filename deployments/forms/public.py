@@ -42,7 +42,10 @@ class PlaceForm(HouseForm):
         help_text=_("A building or an address, like Newport fire station."),
     )
     starts_at = MomentField(label=_("From"), help_text=example_day(3, "09:00"))
-    ends_at = MomentField(label=_("To"))
+    ends_at = MomentField(
+        label=_("To"),
+        help_text=_("A team works on at most three days of a week. Ask for something longer in parts."),
+    )
     outcode: Outcode | None = None
 
     def clean_postcode(self) -> str:

@@ -221,7 +221,11 @@ def test_a_team_that_left_early_is_followed_by_another(cast: Cast, by: User, sta
     request.refresh_from_db()
     assert (request.status, request.places, request.taken) == ("active", 2, 1)
     assert trail(request)[-1][:3] == ("active again", "completed", "active")
-    confirmed(offer, lead=cast.south_lead, handler=cast.south_handler, now=later)
+    second = confirmed(offer, lead=cast.south_lead, handler=cast.south_handler, now=later)
+    with scope(user=cast.south_handler.pk):
+        check_in(deployment=second, by=cast.south_handler, now=later)
+        check_out(deployment=second, by=cast.south_handler, now=later + timedelta(hours=1))
+    assert Message.objects.filter(kind="deployments/request_completed", to=COORDINATOR).count() == 2
     with pytest.raises(Refused, match="does not take offers now"):
         proposed(request, cast.north_team, by=by, now=request.ends_at)
 

@@ -104,6 +104,17 @@ def test_who_waits_is_asked_anew_and_a_yes_for_the_old_date_counts_no_more(
     assert waiting.answer_by == now + 3 * HOUR
 
 
+def test_an_answer_by_telephone_is_told_again_when_it_is_given_again(
+    cast: Cast, by: User, now: datetime, running: Request
+) -> None:
+    waiting = Offer.objects.get(request=running, status="proposed")
+    for times in (1, 2):
+        at = now + times * HOUR
+        move_request_to(request=running, to=later(Request.objects.get(), DAY), by=by, now=at)
+        release_offer(offer=waiting, told=Told(said_by="Lee", said_at=at), by=by, now=at)
+        assert Message.objects.filter(kind="deployments/answer_recorded", to="lead@southshire.example").count() == times
+
+
 def test_another_place_is_in_the_mails_of_members_and_in_the_briefing(
     by: User, now: datetime, running: Request
 ) -> None:

@@ -328,6 +328,37 @@ def test_an_answer_given_in_time_counts_when_it_is_typed_late(offer: Offer, by: 
     assert released.released_said_by == "Lee"
 
 
+def test_an_answer_given_in_time_takes_a_lapsed_offer_up_again(
+    cast: Cast, offer: Offer, by: User, now: datetime
+) -> None:
+    in_time, late = offer.answer_by - timedelta(minutes=5), offer.answer_by + timedelta(minutes=2)
+    assert lapse_offers(now=late) == 1
+    with pytest.raises(Refused, match="has lapsed"):
+        release_offer(offer=offer, by=by, now=late, told=Told("Lee", late))
+    released = release_offer(offer=offer, by=by, now=late, told=Told("Lee", in_time))
+    assert (released.status, released.ended_at, released.reason) == ("proposed", None, "")
+    forget()
+    assert lapse_offers(now=late) == 1
+    assert ("offer_lapsed", NORTH_LEAD) in told()
+    accepted = accept_offer(offer=offer, by=by, now=late, told=Told("Hari", in_time))
+    assert accepted.status == "confirmed"
+    assert [row[:3] for row in trail(offer) if row[0] == "taken up again"] == [
+        ("taken up again", "lapsed", "proposed")
+    ] * 2
+
+
+def test_a_lapsed_offer_stays_where_the_team_was_asked_anew_or_the_request_is_over(
+    cast: Cast, offer: Offer, request_made: Request, by: User, now: datetime
+) -> None:
+    in_time, late = offer.answer_by - timedelta(minutes=5), offer.answer_by + timedelta(minutes=2)
+    lapse_offers(now=late)
+    with pytest.raises(Refused, match="has lapsed"):
+        release_offer(offer=offer, by=by, now=request_made.ends_at, told=Told("Lee", in_time))
+    proposed(request_made, cast.north_team, by=by, now=late)
+    with pytest.raises(Refused, match="has lapsed"):
+        release_offer(offer=offer, by=by, now=late, told=Told("Lee", in_time))
+
+
 def test_a_no_after_the_check_in_is_a_call_to_the_coordinators(cast: Cast, now: datetime) -> None:
     request = triaged(cast.host, starts_at=now + timedelta(hours=1), by=cast.coordinator, now=now)
     (offer,) = proposed(request, cast.north_team, by=cast.coordinator, now=now)

@@ -18,7 +18,7 @@ from deployments.states import (
 
 TABLES = [
     (REQUEST, RequestStatus, "draft", {"closed", "declined", "cancelled", "stood_down"}),
-    (OFFER, OfferStatus, "proposed", {"declined", "lapsed", "withdrawn"}),
+    (OFFER, OfferStatus, "proposed", {"declined", "withdrawn"}),
     (DEPLOYMENT, DeploymentStatus, "scheduled", set(map(str, DEPLOYMENT_OVER))),
 ]
 

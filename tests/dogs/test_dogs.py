@@ -153,3 +153,13 @@ def test_a_team_that_parts_is_told_and_no_longer_clear(network: Cast, now: datet
     assert [reason.code for reason in judge(team_facts([team.pk], need)[0], need, limits()).reasons] == ["parted"]
     with pytest.raises(Refused, match="already"):
         act.part_team(team=team, by=network.coordinator, now=now)
+
+
+def test_each_time_that_a_team_is_formed_it_is_told(network: Cast, now: datetime) -> None:
+    team = network.north_team
+    for times in (1, 2):
+        at = now + times * timedelta(hours=1)
+        act.part_team(team=team, by=network.coordinator, now=at)
+        formed = {"dog": team.dog, "handler": team.handler, "since_on": localdate(now)}
+        act.form_team(**formed, by=network.coordinator, now=at)
+        assert Message.objects.filter(kind="dogs/team_formed", to="lead@northshire.example").count() == times

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Profile, User
 from core.models import Outcode
 from core.tenancy import scope, system_scope
-from deployments.actions.offers import accept_offer, release_offer
+from deployments.actions.offers import accept_offer, lapse_offers, release_offer
 from deployments.actions.requests import submit_request
 from deployments.inputs import NewRequest
 from deployments.models import Briefing, Deployment, Offer, Request
@@ -157,6 +157,30 @@ def test_the_match_page_draws_host_and_teams_and_says_the_same(
     assert 'role="img" aria-label="Map around Main station. Clear, by rank: 1 Bramble, ' in page
     assert "Pin: host. Numbers: rank." in page
     assert "Cross: not clear." not in page
+
+
+@pytest.mark.parametrize(("days", "is_too_long"), [(3, False), (4, True)])
+def test_more_days_of_a_week_than_a_team_works_are_pointed_out(
+    coordinator: SignedIn, request_made: Request, days: int, *, is_too_long: bool
+) -> None:
+    monday = timezone.localtime(request_made.starts_at + timedelta(days=14)).replace(hour=9)
+    monday -= timedelta(days=monday.weekday())
+    with system_scope():
+        end = monday + timedelta(days=days - 1, hours=8)
+        Request.objects.filter(pk=request_made.pk).update(starts_at=monday, ends_at=end)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert (f"This asks for {days} days of one week, and a team works on at most 3." in page) == is_too_long
+
+
+def test_a_lapsed_offer_leads_to_the_answer_that_was_given_in_time(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer, _other = propose(coordinator, request_made, cast)
+    with system_scope():
+        lapse_offers(now=offer.answer_by + timedelta(minutes=1))
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert page.count("Record an answer given in time") == 2
+    assert f"/coordinator/offers/{offer.uuid}/record/" in page
 
 
 def test_the_match_page_says_what_would_help(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
