@@ -14,8 +14,10 @@ from accounts.admin_house import Act, HouseAdmin, RowForm, site
 from accounts.inputs import NewForce
 from accounts.models import NATIONAL_ROLES, Force, ForceKind, Profile, Role, User
 from accounts.regions import region_words
+from core.bookings import recheck_soon
 from core.forms import LineField, PostcodeField
 from core.models import Outcode
+from core.public_pages import renew_public_pages
 from core.typed import tidy_line
 
 
@@ -87,6 +89,14 @@ class ForceAdmin(HouseAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [*super().get_fields(request, obj), *(["postcode"] if obj else [])]
 
+    def typed_columns(self, form: Any) -> list[str]:
+        """A postcode is kept as the place where it is."""
+        typed = super().typed_columns(form)
+        return [name for name in typed if name != "postcode"] + (["lat", "lng"] if "postcode" in typed else [])
+
+    def after_change(self, obj: Any) -> None:
+        renew_public_pages()
+
 
 class UserForm(ModelForm):
     """Whether a person may sign in."""
@@ -98,7 +108,10 @@ class UserForm(ModelForm):
 
 @admin.register(User, site=site)
 class UserAdmin(HouseAdmin):
-    """Who may sign in. Passwords and second factors are the person's own."""
+    """Who may sign in. Passwords and second factors are the person's own.
+
+    A handler whose account is closed is asked no more: their bookings are looked at again at once.
+    """
 
     form = UserForm
     list_display = ("email", "profile", "is_active", "date_joined")
@@ -108,6 +121,13 @@ class UserAdmin(HouseAdmin):
     ordering = ("email", "pk")
     editable = ("is_active",)
     hidden = ("password", "last_login")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody closes an account of their own: they could not open it again."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
+
+    def after_change(self, obj: Any) -> None:
+        recheck_soon()
 
 
 @admin.register(Profile, site=site)

@@ -267,6 +267,20 @@ class HouseAdmin(admin.ModelAdmin):
     ) -> list[dict[str, Any]]:
         return [{"fields": form.changed_data}]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write what was typed and nothing beside it: what an action has moved since the row was read stands."""
+        if not change:
+            super().save_model(request, obj, form, change)
+        elif typed := self.typed_columns(form):
+            obj.save(update_fields=typed)
+            self.after_change(obj)
+
+    def typed_columns(self, form: Any) -> list[str]:
+        return [name for name in form.changed_data if name in self.editable]
+
+    def after_change(self, obj: Any) -> None:
+        """What has to follow from another description: public pages that show it, bookings that stand on it."""
+
     # The trail is audit's, and append-only: Django's own log of the admin is not used.
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         record("added", _named(obj), by=_actor(request), now=timezone.now())

@@ -1,6 +1,6 @@
 """What is sent twice counts once, and what was decided on an old page not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -23,6 +23,17 @@ def fresh_key() -> Iterator[None]:
         if "_key_key" not in str(error):
             raise
         raise Refused(_("This page has grown old. Open it again and send it once more.")) from error
+
+
+def must_say_the_same(standing: object, said: Mapping[str, object], what: str) -> None:
+    """Refuse what comes again under the key of `what` stands and says something else: it would silently be lost."""
+    if any(getattr(standing, name) != value for name, value in said.items()):
+        raise Refused(already_saved(what))
+
+
+def already_saved(what: str) -> str:
+    words = _("%s was saved already, as it was sent first. What you have changed since is not in it.")
+    return f"{words % what} {_('Open a new form for that.')}"
 
 
 def must_be_as_read(as_of: datetime | None, stands: datetime | None, what: str) -> None:

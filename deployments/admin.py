@@ -4,6 +4,7 @@ Handlers stand here too: to leave ends what they are booked for.
 """
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_house import Act, HouseAdmin, RowField, RowForm, WhyForm, site
@@ -11,6 +12,8 @@ from accounts.models import Force, User
 from core.fields import LineField
 from deployments.actions.leaving import leave_scheme
 from deployments.models import Deployment, Offer, Request
+from dogs.actions.showing import show_again
+from dogs.models import Dog
 from network.actions import handlers
 from network.models import Handler
 from network.states import HANDLER, HandlerStatus
@@ -77,3 +80,7 @@ class HandlerAdmin(HouseAdmin):
         Act("pause", _("Pause"), handlers.pause_handler, WhyForm, to=HandlerStatus.PAUSED),
         Act("leave", _("Record that they left"), leave_scheme, WhyForm, to=HandlerStatus.LEFT),
     )
+
+    def after_change(self, obj: Handler) -> None:
+        for dog in Dog.objects.filter(teams__handler=obj).distinct().order_by("pk"):
+            show_again(dog, now=timezone.now())

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_house import Act, DayBox, HouseAdmin, MomentBox, ReasonForm, RowField, RowForm, WhyForm, site
 from accounts.models import Force
 from core.fields import LineField, StoryField
+from core.public_pages import renew_public_pages
 from dogs.actions import commitments, consents, documents, dogs, profiles
+from dogs.actions.showing import show_again
 from dogs.inputs import NewDog
 from dogs.models import Commitment, Document, Dog, Profile, Team
 from dogs.portrait import COATS, EARS
@@ -80,6 +82,9 @@ class DogAdmin(HouseAdmin):
         Act("died", _("Record its death"), dogs.record_death, WhyForm, to=DogStatus.DIED),
     )
 
+    def after_change(self, obj: Dog) -> None:
+        show_again(obj, now=timezone.now())
+
 
 def _working_dogs() -> QuerySet[Dog]:
     dogs_at_work = Dog.objects.exclude(status__in=GONE)
@@ -113,6 +118,9 @@ class TeamAdmin(HouseAdmin):
     hidden = ("loc",)
     add_act = Act("add", _("Form a team"), dogs.form_team, TeamForm)
     acts = (Act("part", _("Part the two"), dogs.part_team, WhyForm, when=lambda team: team.is_active),)
+
+    def after_change(self, obj: Team) -> None:
+        renew_public_pages()
 
 
 @admin.register(Document, site=site)

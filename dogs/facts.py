@@ -94,6 +94,7 @@ class TeamFacts:
     lat: float
     lng: float
     is_active: bool = True
+    may_sign_in: bool = True
     since_on: date | None = None
     membership: str | None = None
     agreement_until: date | None = None

@@ -32,7 +32,7 @@ select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.r
   t.force_id, t.handler_user_id,
   d.id as dog_id, d.uuid as dog_uuid, d.name as dog_name, d.sex, d.status as dog_status, d.born_on,
   d.breed, d.coat, d.ears, d.likeness,
-  h.name as handler_name, h.status as handler_status, p.telephone as handler_telephone,
+  h.name as handler_name, h.status as handler_status, u.is_active as may_sign_in, p.telephone as handler_telephone,
   f.name as force_name, f.region, m.status as membership, m.duty_contact, m.duty_telephone,
   (select max(a.expires_on) from network_agreement a where a.force_id = t.force_id and a.status = 'active')
     as agreement_until,
@@ -59,6 +59,7 @@ select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.r
 from dogs_team t
 join dogs_dog d on d.id = t.dog_id
 join network_handler h on h.id = t.handler_id
+join accounts_user u on u.id = t.handler_user_id
 join accounts_force f on f.id = t.force_id
 left join network_membership m on m.force_id = t.force_id
 left join accounts_profile p on p.user_id = t.handler_user_id
@@ -161,6 +162,7 @@ def _fact(row: dict[str, Any]) -> TeamFacts:
         born_on=row["born_on"],
         handler_name=row["handler_name"],
         handler_status=row["handler_status"],
+        may_sign_in=row["may_sign_in"],
         force_name=row["force_name"],
         region=row["region"],
         lat=row["lat"],

@@ -95,6 +95,8 @@ def check_handler(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reas
             "handler",
             _("%(handler)s is not an active handler: %(status)s") % {"handler": facts.handler_name, "status": said},
         )
+    if not facts.may_sign_in:
+        yield Reason("account", _("%s can't sign in any more: the account is closed") % facts.handler_name)
     if facts.certificate_until is None:
         yield Reason(
             "certificate", _("Handler has no verified peer supporter or Mental Health First Aider certificate")

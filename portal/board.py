@@ -1,8 +1,8 @@
-"""What the coordinators' home draws below its counts: places by day, what ends, who waits, clear teams by region."""
+"""What the coordinators' home draws below its counts: places by day, what ends, who waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -15,7 +15,6 @@ from deployments.models import Request
 from deployments.states import RequestStatus
 from portal.emails import thing_name
 from portal.queries import expiring
-from portal.regions import Region, region_of
 
 # How far ahead the chart of places looks, and how high and wide a bar may be, in the drawing's own units.
 DAYS = 14
@@ -136,19 +135,11 @@ class Waits:
     href: str
 
 
-# The papers' least last day is kept beside the team; busy is busy. Age and workload are judged on the match page.
 WATCHED = """
 select
   (select count(*) from dogs_document where status = 'submitted')
   + (select count(*) from network_certificate where status = 'submitted') as to_verify,
   (select count(*) from notifications_message where failed_at is not null) as failed_mail,
-  (select array_agg(array[region, clear::text, teams::text, lat::text, lng::text] order by region) from (
-    select f.region, count(*) as teams, avg(f.lat) as lat, avg(f.lng) as lng,
-      count(*) filter (where t.cleared_until >= %(today)s
-      and not exists (select 1 from dogs_commitment b where b.cancelled_at is null and b.period @> %(now)s::timestamptz
-        and (b.dog_id = t.dog_id or b.handler_user_id = t.handler_user_id))) as clear
-    from dogs_team t join accounts_force f on f.id = t.force_id join dogs_dog d on d.id = t.dog_id
-    where t.is_active and d.status not in ('retired', 'died') group by f.region) r) as regions,
   (select array[count(*)::text, min(offered_on)::text] from network_agreement where status = 'signed') as agreements,
   (select array[count(*)::text, min(requested_on)::text] from assessments_assessment where status = 'requested')
     as assessments,
@@ -170,15 +161,14 @@ class Watched:
     failed_mail: int
     to_publish: int
     enquiries: int
-    regions: list[Region]
     waits: list[Waits]
 
 
-def watched(*, now: datetime, today: date) -> Watched:
-    """What waits to be verified, mail that was given up, clear teams by region, and what else waits: one query."""
+def watched() -> Watched:
+    """What waits to be verified, mail that was given up, and what else waits: one query."""
     with connection.cursor() as cursor:
-        cursor.execute(WATCHED, {"now": now, "today": today, "zone": settings.TIME_ZONE})
-        to_verify, failed_mail, regions, agreements, assessments, evidence, incidents, *counts = cursor.fetchone()
+        cursor.execute(WATCHED, {"zone": settings.TIME_ZONE})
+        to_verify, failed_mail, agreements, assessments, evidence, incidents, *counts = cursor.fetchone()
     to_publish, enquiries = counts
     waits = [
         _waits(_("Incidents to review"), incidents, reverse("coordinator_form_list")),
@@ -186,14 +176,7 @@ def watched(*, now: datetime, today: date) -> Watched:
         _waits(_("Assessments to book"), assessments, _kept("assessments_assessment", "requested")),
         _waits(_("Documents to verify"), evidence, reverse("coordinator_document_list")),
     ]
-    return Watched(
-        to_verify,
-        failed_mail,
-        to_publish,
-        enquiries,
-        [region_of(*found) for found in regions or []],
-        [line for line in waits if line],
-    )
+    return Watched(to_verify, failed_mail, to_publish, enquiries, [line for line in waits if line])
 
 
 def _kept(model: str, status: str) -> str:

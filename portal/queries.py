@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, UUIDField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
 
 from dogs.models import Document, Team
 from dogs.states import GONE
@@ -35,6 +35,8 @@ due as materialized (
     from threshold t, lateral (select id, force_id, handler_id, handler_user_id, expires_on from network_certificate
       where status = 'verified' and expires_on > t.after and expires_on <= t.upto offset 0) c
     where (select status from network_handler where id = c.handler_id) <> 'left'
+      and not exists (select 1 from network_certificate n where n.handler_id = c.handler_id and n.status = 'verified'
+        and n.expires_on > c.expires_on)
   union all
   select 'assessment', m.id, m.force_id, null, m.handler_user_id, m.assessed_until, t.threshold
     from threshold t, lateral (select id, force_id, dog_id, handler_id, handler_user_id, assessed_until from dogs_team
@@ -205,6 +207,9 @@ def expiring(upto: date) -> QuerySet[Any, Any]:
     works = Q(dog__isnull=True) | ~Q(dog__status__in=GONE)
     documents = Document.objects.filter(works, status=EvidenceStatus.VERIFIED, expires_on__lte=upto)
     certificates = Certificate.objects.filter(status=EvidenceStatus.VERIFIED, expires_on__lte=upto)
+    # Of the two kinds one is enough: what counts is the one that holds longest.
+    longer = Certificate.objects.filter(handler=OuterRef("handler"), status=EvidenceStatus.VERIFIED)
+    certificates = certificates.exclude(Exists(longer.filter(expires_on__gt=OuterRef("expires_on"))))
     teams = Team.objects.filter(is_active=True, assessed_until__lte=upto)
     agreements = Agreement.objects.filter(status=AgreementStatus.ACTIVE, expires_on__lte=upto)
     still = Q(force__membership__isnull=True) | ~Q(force__membership__status=MembershipStatus.LEFT)

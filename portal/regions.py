@@ -1,11 +1,14 @@
 """Clear teams by region, as the coordinators' home counts and draws them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import fmean
 
 from django.utils.translation import gettext as _
 
 from accounts.regions import region_words
+from dogs.actions.clearance import Standing
 from dogs.drawing.chart import Chart, Thing, chart
 
 WIDTH, HEIGHT = 220, 410
@@ -13,7 +16,7 @@ WIDTH, HEIGHT = 220, 410
 
 @dataclass(frozen=True)
 class Region:
-    """A mutual-aid region's teams, and the middle of the forces that have them."""
+    """A mutual-aid region's teams, and the middle of where they work."""
 
     name: str
     clear: int
@@ -22,8 +25,21 @@ class Region:
     lng: float
 
 
-def region_of(name: str, clear: str, teams: str, lat: str, lng: str) -> Region:
-    return Region(name, int(clear), int(teams), float(lat), float(lng))
+def regions_of(standings: Iterable[Standing]) -> list[Region]:
+    """Every region that has teams, by name, each team judged by the same rules as everywhere."""
+    found: dict[str, list[Standing]] = defaultdict(list)
+    for standing in standings:
+        found[standing.facts.region].append(standing)
+    return [
+        Region(
+            name,
+            clear=sum(standing.verdict.clear for standing in teams),
+            teams=len(teams),
+            lat=fmean(standing.facts.lat for standing in teams),
+            lng=fmean(standing.facts.lng for standing in teams),
+        )
+        for name, teams in sorted(found.items())
+    ]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from accounts.admin_house import HouseAdmin, site
+from core.public_pages import renew_public_pages
 from resources.models import Category
 
 
@@ -15,3 +16,6 @@ class CategoryAdmin(HouseAdmin):
     ordering = ("position", "name", "pk")
     addable = ("position", "name", "name_cy")
     editable = ("position", "name", "name_cy")
+
+    def after_change(self, obj: Category) -> None:
+        renew_public_pages()

@@ -17,7 +17,7 @@ from accounts.queries import coordinators, leads_of, people
 from audit.actions import record
 from core.files import discard_upload
 from core.lifecycle import Refused
-from core.once import fresh_key, must_be_as_read
+from core.once import fresh_key, must_be_as_read, must_say_the_same
 from core.tenancy import network_scope
 from deployments.emails import claims as emails
 from deployments.inputs import UnplannedVisit
@@ -121,6 +121,8 @@ def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: dat
     claim = _held_open(claim, by)
     standing = ClaimLine.objects.filter(key=key).first()
     if standing:
+        said = {"on": expense.on, "kind": expense.kind, "what": expense.what}
+        must_say_the_same(standing, said, _("This expense"))
         return standing
     _check_expense(claim, expense, now=now)
     rate = limits().mileage_pence if expense.kind == ExpenseKind.MILEAGE else None

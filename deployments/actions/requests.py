@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -13,6 +14,7 @@ from accounts.queries import coordinators, leads_of
 from audit.actions import record
 from core.bookings import recheck_soon
 from core.lifecycle import Refused
+from core.once import already_saved
 from core.tenancy import network_scope
 from deployments import emails
 from deployments.actions.held import locked_request, move_request, settle_places
@@ -24,7 +26,8 @@ from deployments.states import OPEN_REQUESTS, REQUEST, TAKES_OFFERS, OfferStatus
 
 
 def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime) -> Request:
-    """Take a request for support. The same `key` again, or the same words within the hour, return what stands.
+    """Take a request for support. The same `key` again, or the same words within the hour, return what stands;
+    other words under a key that stands are refused, so that nobody believes they have arrived.
 
     A visitor has no scope of their own: the row is written for the network, and until a coordinator has triaged it
     nobody else reads it. The duty coordinators are told at once; whoever asked gets a receipt that repeats nothing
@@ -33,9 +36,12 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
     for problem in period_problems(new.starts_at, new.ends_at, now=now):
         raise Refused(problem.sentence, field=problem.field)
     with network_scope(user=by.pk if by else None, reason="a visitor asks for support, for the network to read"):
-        standing = Request.objects.filter(key=key).first() or _same(new, now=now)
-        if standing:
+        if standing := Request.objects.filter(key=key).first():
+            if not Request.objects.filter(pk=standing.pk, **_words(new)).exists():
+                raise Refused(already_saved(standing.reference))
             return standing
+        if same := _same(new, now=now):
+            return same
         try:
             with transaction.atomic():
                 request = _write(new, key=key, now=now)
@@ -50,13 +56,17 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
 
 def _same(new: NewRequest, *, now: datetime) -> Request | None:
     """What the same person asked for a moment ago in the very same words: they went back, and sent it again."""
-    columns = asdict(new) | {"force": new.force, "setting": list(new.setting)}
-    said = {name: columns.pop(name) for name in ("name", "email", "telephone", "story")}
-    about = {f"detail__{name}": value for name, value in said.items()}
     with connection.cursor() as cursor:  # two tabs at once are one after the other
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [new.email.lower()])
     going_on = {"status__in": OPEN_REQUESTS, "submitted_at__gt": now - timedelta(hours=1)}
-    return Request.objects.filter(**columns, **about, **going_on).first()
+    return Request.objects.filter(**_words(new), **going_on).first()
+
+
+def _words(new: NewRequest) -> dict[str, Any]:
+    """What was typed, as the row and its detail keep it."""
+    columns = asdict(new) | {"force": new.force, "setting": list(new.setting)}
+    said = {name: columns.pop(name) for name in ("name", "email", "telephone", "story")}
+    return columns | {f"detail__{name}": value for name, value in said.items()}
 
 
 def _write(new: NewRequest, *, key: UUID, now: datetime) -> Request:

@@ -1,5 +1,6 @@
 """What a team logs: sessions, whose minutes are the workload, and incidents: a bite suspends the dog at once."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.queries import concerned, coordinators, leads_of, people
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
-from core.once import fresh_key
+from core.once import fresh_key, must_say_the_same
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.dogs import suspend_dog
@@ -31,7 +32,8 @@ TAKEN_BACK_WITHIN = timedelta(hours=24)
 def log_session(
     *, team: Team, session: Session, key: UUID, commitment: Commitment | None, by: User, now: datetime
 ) -> SessionLog:
-    """Log one session. The same `key` again returns the row that stands: a repeated tap counts once.
+    """Log one session. The same `key` again returns the row that stands: a repeated tap counts once. One that says
+    something else under it is refused.
 
     A lead may do it for a handler who has no signal or no telephone: the row says who did, and the handler is told.
     """
@@ -42,6 +44,8 @@ def log_session(
     Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
     standing = SessionLog.objects.filter(key=key).first()
     if standing:
+        said = {name: getattr(session, name) for name in ("on", "minutes", "people", "breaks")}
+        must_say_the_same(standing, said, _("This session"))
         return standing
     _check_session(session, commitment, now=now)
     with fresh_key():
@@ -129,13 +133,14 @@ def report_incident(
     """Report an incident. A bite suspends the dog in the same transaction; everyone concerned is told at once.
 
     Told are the coordinators, the leads of the dog's force and of the host, and the handler. The same `key` again
-    returns the row that stands.
+    returns the row that stands; a report that says something else under it is refused.
     """
     _must_work(team, by)
     # The reporter's row, not the team's: the house's order is handler, dog, team, and a bite goes on to hold the dog.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     standing = Incident.objects.filter(key=key).first()
     if standing:
+        must_say_the_same(standing, asdict(report), _("This report"))
         return standing
     with fresh_key():
         incident = Incident.objects.create(

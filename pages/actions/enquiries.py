@@ -1,5 +1,6 @@
 """Enquiries: taken from anybody, answered by the network, forgotten when they are no longer needed."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from accounts.models import User
 from accounts.queries import coordinators
 from audit.actions import record
 from core.lifecycle import Refused
+from core.once import must_say_the_same
 from core.tenancy import network_scope
 from pages import emails
 from pages.inputs import NewEnquiry
@@ -28,6 +30,7 @@ def send_enquiry(*, new: NewEnquiry, key: UUID, by: User | None, now: datetime) 
     with network_scope(user=by.pk if by else None, reason="a visitor asks, for the network to read"):
         standing = Enquiry.objects.filter(key=key).first()
         if standing:
+            must_say_the_same(standing, asdict(new), standing.reference)
             return standing
         try:
             with transaction.atomic():

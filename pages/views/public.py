@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from core.flood import too_many
+from core.lifecycle import Refused
 from core.public_pages import public_page
 from pages.actions.enquiries import send_enquiry
 from pages.forms import EnquiryForm
@@ -95,9 +96,13 @@ def _enquiry(request: HttpRequest, slug: str, kind: EnquiryKind) -> HttpResponse
             return render(request, "pages/public/enquiry_busy.html", context, status=429)
         by = request.user if isinstance(request.user, User) else None
         new = form.new_enquiry(get_language() or ENGLISH)
-        made = send_enquiry(new=new, key=form.cleaned_data["key"], by=by, now=timezone.now())
-        request.session["enquiry_reference"] = made.reference
-        return redirect("enquiry_sent")
+        try:
+            made = send_enquiry(new=new, key=form.cleaned_data["key"], by=by, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            request.session["enquiry_reference"] = made.reference
+            return redirect("enquiry_sent")
     return render(request, f"pages/public/{slug}.html", context, status=422 if form.errors else 200)
 
 

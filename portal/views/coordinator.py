@@ -20,7 +20,7 @@ from portal.board import BAR_WIDTH, ending_by_kind, places_by_day, watched
 from portal.emails import thing_name
 from portal.lanes import lanes
 from portal.queries import expiring
-from portal.regions import region_map
+from portal.regions import region_map, regions_of
 
 
 @login_required
@@ -30,7 +30,8 @@ def home(request: SignedIn) -> HttpResponse:
     must(request.user, "request.triage")
     now = timezone.now()
     today = timezone.localdate(now)
-    rows, seen, ending = list(requests_in_view("open", now=now)), watched(now=now, today=today), ending_by_kind(today)
+    rows, seen, ending = list(requests_in_view("open", now=now)), watched(), ending_by_kind(today)
+    regions = regions_of(judge_own_teams(by=request.user, now=now))
     context = {
         "now": now,
         "counts": home_counts(now=now),
@@ -43,10 +44,10 @@ def home(request: SignedIn) -> HttpResponse:
         "ending": ending,
         "expiring": sum(line.ended + line.week + line.month for line in ending),
         "waits": seen.waits,
-        "regions": seen.regions,
-        "map": region_map(seen.regions),
-        "clear": sum(region.clear for region in seen.regions),
-        "teams": sum(region.teams for region in seen.regions),
+        "regions": regions,
+        "map": region_map(regions),
+        "clear": sum(region.clear for region in regions),
+        "teams": sum(region.teams for region in regions),
     }
     return render(request, "portal/coordinator/home.html", context)
 

@@ -1,5 +1,7 @@
 """The coordinators' admin: who comes in, what is shown, what is typed, and what the trail keeps of it."""
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -7,8 +9,10 @@ from accounts.models import Force, Profile, Role, User
 from audit.models import Record
 from core.models import Outcode
 from core.tenancy import system_scope
+from deployments.actions.proposing import propose_offers
 from tests.conftest import Cast, SignedIn
 from tests.factories.accounts import make_user
+from tests.factories.deployments import triaged
 
 HOME = "/coordinator/admin/"
 
@@ -92,6 +96,21 @@ def test_nobody_takes_away_a_role_of_their_own(cast: Cast, coordinator: SignedIn
     with system_scope():
         role = Role.objects.get(user=cast.coordinator)
     assert coordinator.post(reverse("admin:accounts_role_delete", args=[role.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_nobody_closes_their_own_account(cast: Cast, coordinator: SignedIn) -> None:
+    assert coordinator.post(reverse("admin:accounts_user_change", args=[cast.coordinator.pk]), {}).status_code == 403
+    assert User.objects.get(pk=cast.coordinator.pk).is_active
+
+
+def test_a_handler_whose_account_is_closed_is_asked_no_more(
+    cast: Cast, coordinator: SignedIn, now: datetime, tomorrow: datetime
+) -> None:
+    request = triaged(cast.host, starts_at=tomorrow, by=cast.coordinator, now=now)
+    coordinator.post(reverse("admin:accounts_user_change", args=[cast.north_handler.pk]), {})
+    with system_scope():
+        _made, left_out = propose_offers(request=request, teams=[cast.north_team.uuid], by=cast.coordinator, now=now)
+    assert left_out[0].reasons == ("Hari Northshire can't sign in any more: the account is closed",)
 
 
 def test_passwords_are_not_shown(cast: Cast, coordinator: SignedIn) -> None:

@@ -77,6 +77,8 @@ def test_the_same_key_again_returns_the_request_that_stands(cast: Cast, now: dat
     first = submit_request(new=new, key=key, by=None, now=now)
     forget()
     assert submit_request(new=new, key=key, by=None, now=now) == first
+    with pytest.raises(Refused, match=f"{first.reference} was saved already"):
+        submit_request(new=replace(new, places=4), key=key, by=None, now=now)
     assert told() == set()
     assert len(trail(first)) == 1
 

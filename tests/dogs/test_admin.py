@@ -1,16 +1,21 @@
 """Dogs, teams, time away and profiles in the coordinators' admin: every state moves by its action."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.admin_house import HouseAdmin
 from audit.models import Record
 from core.tenancy import system_scope
 from dogs.actions import profiles
+from dogs.actions.dogs import suspend_dog
 from dogs.models import Commitment, Document, Dog, Profile
 from tests.conftest import UNTIL, Cast, SignedIn
 from tests.factories.dogs import make_document
+from tests.factories.profiles import published
 
 
 @pytest.fixture
@@ -62,6 +67,39 @@ def test_a_status_can_not_be_typed(cast: Cast, coordinator: SignedIn) -> None:
     assert coordinator.post(reverse("admin:dogs_dog_change", args=[dog.pk]), typed).status_code == 302
     with system_scope():
         assert Dog.objects.get(pk=dog.pk).status == "accredited"
+
+
+DESCRIBED = {"name": "Bram", "breed": "Labrador", "sex": "f", "born_on": "01/03/2021"}
+
+
+def test_what_is_typed_undoes_nothing_that_moved_meanwhile(
+    cast: Cast, coordinator: SignedIn, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dog, read = cast.north_team.dog, HouseAdmin.get_object
+
+    def read_then_bitten(self: HouseAdmin, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = read(self, request, object_id, from_field)
+        if Dog.objects.get(pk=dog.pk).status == "accredited":
+            suspend_dog(dog=dog, reason="A bite.", by=cast.coordinator, now=now)
+        return found
+
+    monkeypatch.setattr(HouseAdmin, "get_object", read_then_bitten)
+    assert coordinator.post(reverse("admin:dogs_dog_change", args=[dog.pk]), DESCRIBED).status_code == 302
+    with system_scope():
+        stands = Dog.objects.get(pk=dog.pk)
+    assert (stands.name, stands.status, stands.status_reason) == ("Bram", "suspended", "A bite.")
+
+
+def test_another_description_is_on_the_public_page_at_once(cast: Cast, coordinator: SignedIn, now: datetime) -> None:
+    with system_scope():
+        profile = published(cast, now)
+        handler = cast.north_team.handler
+    coordinator.post(reverse("admin:dogs_dog_change", args=[cast.north_team.dog_id]), DESCRIBED)
+    typed = {"name": "Harriet Northshire", "role_title": "Dog lead"}
+    coordinator.post(reverse("admin:network_handler_change", args=[handler.pk]), typed)
+    with system_scope():
+        shown = Profile.objects.get(pk=profile.pk)
+    assert (shown.name, shown.handler_first_name, shown.handler_role) == ("Bram", "Harriet", "Dog lead")
 
 
 def test_unknown_rows_and_actions_are_not_found(cast: Cast, coordinator: SignedIn) -> None:

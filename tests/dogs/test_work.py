@@ -1,6 +1,7 @@
 """What a team logs: sessions once each, and incidents, of which a bite stops the dog at once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -52,7 +53,19 @@ def test_the_same_tap_again_is_the_same_session(cast: Cast, handler: User, now: 
         for _ in range(3)
     ]
     assert len({row.pk for row in rows}) == SessionLog.objects.count() == 1
+    other = replace(session, minutes=50)
+    with pytest.raises(Refused, match="This session was saved already"):
+        log_session(team=cast.north_team, session=other, key=key, commitment=None, by=handler, now=now)
     assert len(trail(rows[0])) == 1
+
+
+def test_a_bite_under_the_key_of_a_scare_is_refused_and_not_lost(cast: Cast, handler: User, now: datetime) -> None:
+    key, scare = uuid4(), IncidentReport(kind="scare", happened_at=now, account="A door banged.")
+    about = {"team": cast.north_team, "key": key, "commitment": None, "host_force_id": None, "by": handler, "now": now}
+    first = report_incident(report=scare, **about)
+    assert report_incident(report=scare, **about) == first
+    with pytest.raises(Refused, match="This report was saved already"):
+        report_incident(report=replace(scare, kind="bite"), **about)
 
 
 def test_a_slip_is_taken_back_by_whoever_logged_it_for_a_day(cast: Cast, handler: User, now: datetime) -> None:

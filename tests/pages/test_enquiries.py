@@ -1,6 +1,7 @@
 """Enquiries: taken once, told without the typed words, answered once, forgotten after a year."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -49,6 +50,8 @@ def test_the_same_key_is_the_same_enquiry(cast: Cast, now: datetime) -> None:
     key = uuid4()
     first, second = (send_enquiry(new=new, key=key, by=None, now=now) for _ in range(2))
     assert first == second
+    with pytest.raises(Refused, match=f"{first.reference} was saved already"):
+        send_enquiry(new=replace(new, wish="Start."), key=key, by=None, now=now)
     with system_scope():
         assert Enquiry.objects.count() == 1
         assert Message.objects.filter(to="sam@north.example").count() == 1

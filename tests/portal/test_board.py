@@ -9,13 +9,14 @@ from django.utils.timezone import localdate
 
 from core.tenancy import scope, system_scope
 from core.typed import LONDON
+from dogs.actions.clearance import judge_own_teams
 from dogs.actions.commitments import book_time
 from dogs.actions.incidents import review_incident
 from dogs.actions.work import report_incident
 from dogs.inputs import IncidentReport
 from dogs.models import Document, Team
 from portal.board import ending_by_kind, places_by_day, watched
-from portal.regions import Region, region_map
+from portal.regions import Region, region_map, regions_of
 from tests.conftest import Cast
 
 TODAY = date(2026, 10, 24)
@@ -67,12 +68,17 @@ def test_every_ending_thing_is_counted_once(cast: Cast, now: datetime) -> None:
     assert first.bars == (("ended", 0, 99), ("week", 100, 99))
 
 
+def seen_regions(cast: Cast, now: datetime) -> list[Region]:
+    with scope(user=cast.coordinator.pk, national=True):
+        return regions_of(judge_own_teams(by=cast.coordinator, now=now))
+
+
 def test_a_team_is_clear_where_its_papers_hold_and_nobody_is_busy(cast: Cast, now: datetime) -> None:
     today = localdate(now)
     with system_scope():
-        seen = watched(now=now, today=today)
-        assert [(r.name, r.clear, r.teams) for r in seen.regions] == [("North", 1, 1), ("South", 1, 1)]
-        assert (seen.regions[1].lat, seen.regions[1].lng) == (cast.south.lat, cast.south.lng)
+        regions, seen = seen_regions(cast, now), watched()
+        assert [(r.name, r.clear, r.teams) for r in regions] == [("North", 1, 1), ("South", 1, 1)]
+        assert (regions[1].lat, regions[1].lng) == (cast.south_team.lat, cast.south_team.lng)
         assert (seen.waits, seen.to_verify, seen.failed_mail) == ([], 0, 0)
         hour = timedelta(hours=1)
         book_time(team=cast.north_team, kind="leave", start=now - hour, end=now + hour, by=cast.coordinator, now=now)
@@ -81,8 +87,8 @@ def test_a_team_is_clear_where_its_papers_hold_and_nobody_is_busy(cast: Cast, no
             force=cast.north, dog=cast.north_team.dog, kind="vet_check", status="submitted", issued_on=today,
             expires_on=today, submitted_at=now, submitted_by=cast.north_lead,
         )  # fmt: skip
-        seen = watched(now=now, today=today)
-    assert [(r.name, r.clear, r.teams) for r in seen.regions] == [("North", 0, 1), ("South", 0, 1)]
+        seen = watched()
+    assert [(r.name, r.clear, r.teams) for r in seen_regions(cast, now)] == [("North", 0, 1), ("South", 0, 1)]
     assert [(line.number, line.href) for line in seen.waits] == [(1, "/coordinator/documents/")]
 
 
@@ -94,10 +100,10 @@ def test_an_incident_waits_until_it_is_reviewed(cast: Cast, now: datetime) -> No
             by=cast.north_handler, now=now,
         )  # fmt: skip
     with system_scope():
-        (line,) = watched(now=now, today=localdate(now)).waits
+        (line,) = watched().waits
         assert (line.name, line.number, line.href) == ("Incidents to review", 1, "/coordinator/forms/")
         review_incident(incident=incident, found="Nobody hurt.", outcome="noted", by=cast.coordinator, now=now)
-        assert watched(now=now, today=localdate(now)).waits == []
+        assert watched().waits == []
 
 
 def test_the_map_of_regions_says_and_draws_the_table() -> None:

@@ -18,6 +18,7 @@ from network.models import Agreement, Certificate, Handler, Membership
 from notifications.models import Message
 from portal.actions import WATERMARK, send_expiry_reminders
 from portal.models import Reminder
+from portal.queries import expiring
 from portal.rules import THRESHOLDS, crossed
 from tests.conftest import UNTIL, Cast
 from tests.factories.accounts import make_user
@@ -189,6 +190,28 @@ def test_who_has_gone_is_not_reminded(cast: Cast, change: Any, kinds: set[str]) 
         change(cast)
     remind()
     assert {kind for kind, _ in told(cast.north_handler)} == kinds
+
+
+def ending_on(day: date) -> set[str]:
+    """The kinds of things on the coordinators' list of what ends by then."""
+    return set(expiring(day).order_by().values_list("what", flat=True))
+
+
+def test_a_certificate_beside_one_that_holds_longer_is_no_matter(cast: Cast) -> None:
+    """One of the two kinds is enough, so the other may end."""
+    every_kind_ends(cast, 14)
+    with system_scope():
+        held = Certificate.objects.get(handler=cast.north_team.handler)
+        until = held.expires_on + timedelta(days=100)
+        Certificate.objects.create(
+            force=cast.north, handler=held.handler, handler_user=cast.north_handler, kind="peer_supporter",
+            status="verified", issued_on=NIGHT - timedelta(days=9), expires_on=until, submitted_at=at(NIGHT),
+            submitted_by=cast.north_handler,
+        )  # fmt: skip
+        assert "certificate" not in ending_on(held.expires_on)
+        assert "certificate" in ending_on(until)
+    remind()
+    assert {kind for kind, _ in told(cast.north_handler)} == {"assessment", "document"}
 
 
 def test_a_replaced_or_waiting_document_is_not_what_lapses(cast: Cast) -> None:
