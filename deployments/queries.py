@@ -168,13 +168,12 @@ def _short(now: datetime) -> Q:
 
 
 def home_counts(*, now: datetime) -> dict[str, int]:
-    """The coordinators' home in two queries: new requests, offers waiting, and requests short within 24 hours."""
-    rows = Request.objects.aggregate(
-        new=Count("pk", filter=Q(status=RequestStatus.SUBMITTED)),
-        unfilled=Count("pk", filter=_short(now)),
-        active=Count("pk", filter=Q(status=RequestStatus.ACTIVE)),
+    """The coordinators' home in one query: new requests, offers waiting, and requests short within 24 hours."""
+    waiting = Q(offers__status=OfferStatus.PROPOSED)
+    return Request.objects.aggregate(
+        new=Count("pk", filter=Q(status=RequestStatus.SUBMITTED), distinct=True),
+        unfilled=Count("pk", filter=_short(now), distinct=True),
+        active=Count("pk", filter=Q(status=RequestStatus.ACTIVE), distinct=True),
+        waiting=Count("offers", filter=waiting),
+        soon=Count("offers", filter=waiting & Q(offers__answer_by__lt=now + timedelta(hours=1))),
     )
-    waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).aggregate(
-        waiting=Count("pk"), soon=Count("pk", filter=Q(answer_by__lt=now + timedelta(hours=1)))
-    )
-    return {**rows, **waiting}

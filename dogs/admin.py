@@ -109,7 +109,7 @@ class TeamAdmin(HouseAdmin):
     """One handler with one dog. What the assessment found is written by its action."""
 
     noun = "team"
-    list_display = ("__str__", "force", "is_active", "since_on", "assessed_until", "cleared_until")
+    list_display = ("__str__", "force", "is_active", "since_on", "assessed_until")
     list_select_related = ("dog", "handler", "force")
     list_filter = ("is_active", ("force", admin.RelatedOnlyFieldListFilter))
     search_fields = ("dog__name", "handler__name", "force__name", "base_town")

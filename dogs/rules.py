@@ -171,9 +171,12 @@ def check_busy(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[Reason]
                 "from": _moment(busy.start, need),
                 "to": _moment(busy.end, need),
             }
-            said = (
-                _("%(kind)s from %(from)s to %(to)s") if busy.of_dog else _("Handler: %(kind)s from %(from)s to %(to)s")
-            )
+            if busy.of_dog:
+                said = _("%(kind)s from %(from)s to %(to)s")
+            elif busy.kind in (CommitmentKind.SEASON, CommitmentKind.REST):
+                said = _("Handler's other dog: %(kind)s from %(from)s to %(to)s")
+            else:
+                said = _("Handler: %(kind)s from %(from)s to %(to)s")
             yield Reason("busy", said % words, until=busy.end)
 
 

@@ -274,7 +274,7 @@ def decline_offer(
         if side == Side.LEAD and not reason.strip():
             raise Refused(_("Say why not: it helps to find another team."), field="reason")
         if was_confirmed := offer.status == OfferStatus.CONFIRMED:
-            _free_the_place(request, offer, reason=reason, by=by, now=now)
+            _free_the_place(request, offer, by=by, now=now)
             offer.request = request
         _end(offer, OfferStatus.DECLINED, reason=reason, by=by, now=now, side=side)
         if told:
@@ -298,11 +298,12 @@ def _declined_again(offer: Offer, side: str, *, reason: str, told: Told | None, 
     return offer
 
 
-def _free_the_place(request: Request, offer: Offer, *, reason: str, by: User, now: datetime) -> None:
+def _free_the_place(request: Request, offer: Offer, *, by: User, now: datetime) -> None:
+    """The reason stays on the offer, which is the donor's: the host reads the deployment and its trail."""
     deployment = Deployment.objects.select_for_update(no_key=True, of=("self",)).get(offer=offer)
     if deployment.status != DeploymentStatus.SCHEDULED:
         raise Refused(_("The team has checked in already. Ring the coordinators."))
-    end_deployment(deployment, DeploymentStatus.STOOD_DOWN, reason=reason, by=by, now=now)
+    end_deployment(deployment, DeploymentStatus.STOOD_DOWN, reason="", by=by, now=now)
     request.taken -= 1
     request.save(update_fields=["taken"])
     settle_places(request, by=by, now=now)

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
+from accounts.access import must
 from accounts.models import User
 from core.tenancy import network_scope
 from dogs.facts import Need, TeamFacts, Verdict
 from dogs.models import Team
-from dogs.queries import limits, team_facts, worked_in_week
+from dogs.queries import every_team_facts, limits, team_facts, worked_in_week
 from dogs.rules import judge
 from dogs.workload import Workload, workload_of_day
 
@@ -22,19 +23,11 @@ class Standing:
     verdict: Verdict
 
 
-def judge_own_teams(*, by: User, now: datetime, teams: list[int] | None = None) -> list[Standing]:
-    """The active teams that `by` sees (or those of them named by key), judged for a visit at their own place now.
-
-    Which teams is asked in the reader's own scope. What decides about them (their force's membership, agreement and
-    insurance, which a handler does not read) is then looked at as the network, and only the verdict is handed out.
-    By force and dog's name.
-    """
-    own = Team.objects.filter(is_active=True)
-    ids = list((own if teams is None else own.filter(pk__in=teams)).values_list("pk", flat=True))
-    need = Need.of_visit(now, now + timedelta(hours=1), today=localdate(now))
-    with network_scope(user=by.pk, reason="a team's clearance stands on its force's papers too"):
-        numbers, found = limits(), team_facts(ids, need)
-    judged = [Standing(f, judge(f, replace(need, lat=f.lat, lng=f.lng), numbers)) for f in found]
+def judge_every_team(*, by: User, now: datetime) -> list[Standing]:
+    """Every working team of the network, judged for a visit at its own place now. By force and dog's name."""
+    must(by, "request.match")
+    need, numbers = Need.of_visit(now, now + timedelta(hours=1), today=localdate(now)), limits()
+    judged = [Standing(f, judge(f, replace(need, lat=f.lat, lng=f.lng), numbers)) for f in every_team_facts(need)]
     return sorted(judged, key=lambda s: (s.facts.force_name, s.facts.dog_name, s.facts.team_id))
 
 

@@ -15,7 +15,7 @@ from accounts.regions import region_words
 from accounts.requests import SignedIn
 from core.validity import validity
 from deployments.queries import home_counts, requests_in_view
-from dogs.actions.clearance import Standing, judge_own_teams
+from dogs.actions.clearance import Standing, judge_every_team
 from portal.board import BAR_WIDTH, ending_by_kind, places_by_day, watched
 from portal.emails import thing_name
 from portal.lanes import lanes
@@ -31,7 +31,7 @@ def home(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     rows, seen, ending = list(requests_in_view("open", now=now)), watched(), ending_by_kind(today)
-    regions = regions_of(judge_own_teams(by=request.user, now=now))
+    regions = regions_of(judge_every_team(by=request.user, now=now))
     context = {
         "now": now,
         "counts": home_counts(now=now),
@@ -59,7 +59,7 @@ def team_list(request: SignedIn) -> HttpResponse:
     must(request.user, "request.match")
     wanted = request.GET.get("q", "").strip()[:60]
     show = request.GET.get("show", "")
-    teams = [s for s in judge_own_teams(by=request.user, now=timezone.now()) if _fits(s, wanted.casefold(), show)]
+    teams = [s for s in judge_every_team(by=request.user, now=timezone.now()) if _fits(s, wanted.casefold(), show)]
     page = Paginator(teams, 40).get_page(request.GET.get("page"))
     context = {"page": page, "number": len(teams), "q": wanted, "show": show}
     return render(request, "portal/coordinator/team_list.html", context)

@@ -26,7 +26,7 @@ NETWORK_SCOPE = {
     "deployments/actions/offers.py": {"_say_yes", "decline_offer", "withdraw_offer"},
     "deployments/actions/requests.py": {"submit_request"},
     "deployments/actions/claims.py": {"_decide", "submit_claim"},
-    "dogs/actions/clearance.py": {"judge_own_teams", "judge_visit", "look_at_workload"},
+    "dogs/actions/clearance.py": {"judge_visit", "look_at_workload"},
     "dogs/actions/documents.py": {"reject_document", "verify_document"},
     "dogs/actions/asked.py": {"_tell_called_off", "_tell_wanted", "call_off_visits_of"},
     "dogs/actions/commitments.py": {"_tell_handler"},

@@ -1,6 +1,7 @@
 """Candidates for a request, and the coordinators' lists and counts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,11 @@ from deployments.queries import (
 )
 from dogs.models import Dog
 from dogs.queries import limits
-from tests.conftest import Cast
+from tests.conftest import UNTIL, Cast
+from tests.factories.accounts import make_user
 from tests.factories.deployments import insert_offer, insert_request, proposed, submitted, triaged
+from tests.factories.dogs import make_team
+from tests.factories.network import make_handler
 
 
 @pytest.fixture
@@ -49,13 +53,19 @@ def test_the_match_judges_every_team_and_says_why(cast: Cast, request_made: Requ
 
 
 def test_the_match_is_the_same_few_queries_however_many_teams(
-    cast: Cast, request_made: Request, now: datetime, django_assert_num_queries: object
+    cast: Cast, request_made: Request, now: datetime, django_assert_num_queries: Any
 ) -> None:
     need = need_of(request_made, now=now)
     with system_scope():
         numbers = limits()
-        with django_assert_num_queries(2):  # type: ignore[operator]
-            match_candidates(need, numbers, now=now)
+        for name in ("", "Biscuit", "Trifle"):
+            if name:
+                user = make_user(f"{name}@northshire.example", name, ("handler", cast.north))
+                handler = make_handler(cast.north, user, by=cast.coordinator, until=UNTIL)
+                make_team(cast.north, handler, by=cast.coordinator, until=UNTIL, name=name)
+            with django_assert_num_queries(2):
+                clear, _others = match_candidates(need, numbers, now=now)
+    assert len(clear) == 4
 
 
 def test_being_asked_counts_for_ninety_days(cast: Cast, request_made: Request, now: datetime) -> None:

@@ -522,10 +522,16 @@ def test_the_verdict_does_not_depend_on_the_order_of_what_is_booked(facts: TeamF
 
 @given(teams, needs)
 def test_after_clear_from_no_reason_of_time_is_left(facts: TeamFacts, asked: Need) -> None:
-    passes = [reason for reason in reasons(facts, asked) if reason.until]
-    for reason in passes:
-        assert reason.until is not None
-        assert reason.until > asked.starts_at
+    verdict = judge(facts, asked, LIMITS)
+    ends = [reason.until for reason in verdict.reasons]
+    assert all(end > asked.starts_at for end in ends if end)
+    if not ends or None in ends:
+        assert verdict.clear_from is None
+        return
+    assert verdict.clear_from is not None
+    lasts = asked.ends_at - asked.starts_at
+    later = replace(asked, starts_at=verdict.clear_from, ends_at=verdict.clear_from + lasts)
+    assert not [r for r in judge(facts, later, LIMITS).reasons if r.until and r.until <= verdict.clear_from]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from core.tenancy import scope, system_scope
 from core.typed import LONDON
-from dogs.actions.clearance import judge_own_teams
+from dogs.actions.clearance import judge_every_team
 from dogs.actions.commitments import book_time
 from dogs.actions.incidents import review_incident
 from dogs.actions.work import report_incident
@@ -70,7 +70,7 @@ def test_every_ending_thing_is_counted_once(cast: Cast, now: datetime) -> None:
 
 def seen_regions(cast: Cast, now: datetime) -> list[Region]:
     with scope(user=cast.coordinator.pk, national=True):
-        return regions_of(judge_own_teams(by=cast.coordinator, now=now))
+        return regions_of(judge_every_team(by=cast.coordinator, now=now))
 
 
 def test_a_team_is_clear_where_its_papers_hold_and_nobody_is_busy(cast: Cast, now: datetime) -> None:
