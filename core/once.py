@@ -32,8 +32,11 @@ def must_say_the_same(standing: object, said: Mapping[str, object], what: str) -
 
 
 def already_saved(what: str) -> str:
-    words = _("%s was saved already, as it was sent first. What you have changed since is not in it.")
-    return f"{words % what} {_('Open a new form for that.')}"
+    """What somebody is told whose form was saved before, with other words in it."""
+    words = _(
+        "%s was saved already, as it was sent first. What you have changed since is not in it: open a new form for that."
+    )
+    return words % what
 
 
 def must_be_as_read(as_of: datetime | None, stands: datetime | None, what: str) -> None:
