@@ -33,9 +33,7 @@ def must_say_the_same(standing: object, said: Mapping[str, object], what: str) -
 
 def already_saved(what: str) -> str:
     """What somebody is told whose form was saved before, with other words in it."""
-    words = _(
-        "%s was saved already, as it was sent first. What you have changed since is not in it: open a new form for that."
-    )
+    words = _("%s was saved already, as it was sent first. Open a new form for what you have changed since.")
     return words % what
 
 
