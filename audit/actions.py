@@ -35,14 +35,15 @@ def record(
 ) -> None:
     """Leave the record of `verb` on `thing` in the transaction that did it.
 
-    The parties are read off the thing: its `force_id` and, where it has one, its `host_force_id`.
+    The parties are read off the thing: its `force_id` and, where it has one, its `host_force_id`; not that of a thing
+    which the host does not read itself (`of_donor_alone`).
     """
     row = Record(
         at=now,
         actor_id=by.pk if by else None,
         actor_name=by.display_name if by else "",
         force_id=getattr(thing, "force_id", None),
-        host_force_id=getattr(thing, "host_force_id", None),
+        host_force_id=None if getattr(thing, "of_donor_alone", False) else getattr(thing, "host_force_id", None),
         verb=verb,
         object_type=thing._meta.model_name,
         object_uuid=thing.uuid,

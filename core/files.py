@@ -41,7 +41,10 @@ MIME_TYPES = {
 }
 # Names of a PDF's dictionaries that run, open or carry something else than the page.
 _ACTIVE_KEYS = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/XFA", "/RichMediaContent"}
-_ACTIVE_VALUES = {"/JavaScript", "/Launch", "/EmbeddedFile", "/ImportData", "/RichMedia", "/Rendition"}
+_ACTIVE_VALUES = {
+    *("/JavaScript", "/Launch", "/EmbeddedFile", "/ImportData", "/RichMedia", "/Rendition"),
+    *("/SubmitForm", "/GoToR", "/GoToE"),  # sent elsewhere, or another file, which may lie on another machine
+}
 _STREAM = re.compile(rb"\bstream\r?\n")
 _AREA = re.compile(r"[a-z]+")
 _CLAMD_CHUNK = 64 * 1024

@@ -96,9 +96,10 @@ def _shared(
 
 
 def _deadline(request: Request, numbers: Limits, *, now: datetime) -> str:
-    """Until when offers that are sent now must be answered."""
+    """Until when offers that are sent now must be answered, of those who need not drive for hours."""
     end = answer_by(request.kind, request.starts_at, numbers, now=now)
-    return _("Deadline %(left)s, %(at)s.") % {"left": span(now, end), "at": day_and_time(end, now=now)}
+    told = _("Deadline %(at)s, sooner for whoever has to set off before.")
+    return told % {"at": day_and_time(end, now=now)}
 
 
 def _parted(others: list[Candidate], going: Collection[str]) -> tuple[list[Candidate], list[Candidate]]:

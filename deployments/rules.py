@@ -127,15 +127,16 @@ def asked_words(asked: Asked) -> str:
     return ngettext("asked %d time in 90 days", "asked %d times in 90 days", asked.times) % asked.times
 
 
-def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime) -> datetime:
+def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime, km: float = 0) -> datetime:
     """When an offer lapses: hours for a major incident, days for an event, never after the start (domain.md, Numbers).
 
-    An offer made less than an hour before the start still leaves an hour to answer it.
+    Nor later than the team has to set off that is `km` away by road. However late an offer is made, it leaves an hour
+    to answer it.
     """
     wait = timedelta(hours=limits.offer_hours_major)
     if kind != RequestKind.MAJOR_INCIDENT:
         wait = timedelta(days=limits.offer_days_event)
-    return max(min(now + wait, starts_at), now + timedelta(hours=1))
+    return max(min(now + wait, starts_at - timedelta(hours=km / ROAD_KMH)), now + timedelta(hours=1))
 
 
 def remind_from(reminded_at: datetime | None, *, now: datetime) -> datetime:

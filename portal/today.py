@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -30,6 +30,9 @@ from portal.waiting import waiting
 # So many tasks stand open, so many more behind "more".
 MOST_TASKS, MOST_MORE = 12, 100
 MOST_TEAMS = 10
+
+# A deployment that begins so soon is at the top of its handler's page, whatever the calendar says.
+SET_OFF_SOON = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -130,16 +133,16 @@ def _commitments(own: Q, user_id: int, *, now: datetime) -> list[Any]:
 
 
 def _now_working(busy: list[Commitment], user_id: int, *, now: datetime) -> list[Deployment]:
-    """The reader's own deployments that are on scene, or begin today."""
+    """The reader's own deployments that are on scene, or begin today or within hours, midnight or not."""
     found = [d for row in busy if (d := deployment_of(row)) and d.handler_user_id == user_id]
-    today = localdate(now)
     return [
         row
         for row in found
         if row.status == DeploymentStatus.ON_SCENE
         or (
             row.status == DeploymentStatus.SCHEDULED
-            and localdate(row.request.starts_at) <= today <= localdate(row.request.ends_at)
+            and localdate(row.request.ends_at) >= localdate(now)
+            and (row.request.starts_at <= now + SET_OFF_SOON or localdate(row.request.starts_at) == localdate(now))
         )
     ]
 

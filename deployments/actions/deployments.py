@@ -62,7 +62,13 @@ def stand_down_deployment(*, deployment: Deployment, reason: str, by: User, now:
 
 @transaction.atomic
 def mark_absent(*, deployment: Deployment, reason: str, by: User, now: datetime) -> Deployment:
-    """A coordinator records that a scheduled team did not attend. While the request lasts, its place is free again."""
+    """A coordinator records that a scheduled team did not attend. While the request lasts, its place is free again.
+
+    Not before it begins: who is not to come then is stood down, and told by text message.
+    """
+    must(by, "offer.propose")
+    if now < deployment.request.starts_at:
+        raise Refused(_("%s has not begun yet. Stand the team down instead.") % deployment.request.reference)
     return _end_early(deployment, DeploymentStatus.DID_NOT_ATTEND, reason=reason, by=by, now=now)
 
 

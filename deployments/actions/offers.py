@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -96,14 +97,17 @@ def _say_yes(
         else:
             offer.accepted_at, offer.accepted_by, offer.accepted_said_by = now, by, said_by
         offer.save()
-        verb = "released" if side == Side.LEAD else "accepted"
-        heard = told.said_at.isoformat() if told else ""
-        record(verb, offer, by=by, now=now, said_by=said_by, said_at=heard)
+        record("released" if side == Side.LEAD else "accepted", offer, by=by, now=now, **_heard(told))
         if told:
             _tell_of_record(offer, now=now)
         if offer.released_at and offer.accepted_at:
             _confirm(request, offer, by=by, now=now)
     return offer
+
+
+def _heard(told: Told | None) -> dict[str, Any]:
+    """Of an answer by telephone, for the record: who said it, and when."""
+    return {"said_by": told.said_by.strip(), "said_at": told.said_at.isoformat()} if told else {}
 
 
 def _must_make_sense(told: Told | None, offer: Offer, *, now: datetime) -> None:
@@ -246,12 +250,14 @@ def waiting_offers(request: Request) -> QuerySet[Offer]:
     return rows.select_related("request__force", "team__dog", "team__handler").order_by("pk")
 
 
-def _end(offer: Offer, to: str, *, reason: str, by: User | None, now: datetime, side: str = "") -> None:
+def _end(
+    offer: Offer, to: str, *, reason: str, by: User | None, now: datetime, side: str = "", told: Told | None = None
+) -> None:
     OFFER.check(offer.status, to, thing=str(offer))
     from_state, offer.status = offer.status, to
     offer.ended_at, offer.ended_by, offer.ended_side, offer.reason = now, by, side, reason[:300]
     offer.save(update_fields=["status", "ended_at", "ended_by", "ended_side", "reason"])
-    record(to, offer, by=by, now=now, moved=(from_state, to), why=reason)
+    record(to, offer, by=by, now=now, moved=(from_state, to), why=reason, **_heard(told))
     complete_if_over(offer.request, by=by, now=now)
 
 
@@ -276,7 +282,7 @@ def decline_offer(
         if was_confirmed := offer.status == OfferStatus.CONFIRMED:
             _free_the_place(request, offer, by=by, now=now)
             offer.request = request
-        _end(offer, OfferStatus.DECLINED, reason=reason, by=by, now=now, side=side)
+        _end(offer, OfferStatus.DECLINED, reason=reason, by=by, now=now, side=side, told=told)
         if told:
             _tell_of_record(offer, now=now)
         emails.tell_of_decline(offer, was_confirmed=was_confirmed, now=now)
@@ -292,7 +298,7 @@ def _declined_again(offer: Offer, side: str, *, reason: str, told: Told | None, 
     elif side == Side.HANDLER:
         offer.ended_side = Side.HANDLER
         offer.save(update_fields=["ended_side"])
-        record("declined too", offer, by=by, now=now, side=side)
+        record("declined too", offer, by=by, now=now, side=side, **_heard(told))
         if told:
             _tell_of_record(offer, now=now)
     return offer

@@ -45,9 +45,20 @@ def _about_deployment(
 
 
 def tell_of_confirmation(deployment: Deployment, *, now: datetime) -> None:
-    """The handler and the donor's leads, with the briefing; the host's leads, with who is coming; whoever asked."""
+    """The handler and the donor's leads, with the briefing; the host's leads, with who is coming; whoever asked.
+
+    The go-ahead to a major incident wakes the handler, who may have to set off at once.
+    """
+    request = deployment.request
+
+    def text() -> str:
+        words = {"dog": deployment.dog_name, "postcode": request.postcode, "starts": moment(request.starts_at)}
+        said = _("OK9: confirmed. %(dog)s goes to %(postcode)s, %(starts)s. The briefing:") % words
+        return f"{said} {link_to(('member_deployment_detail', deployment))}"
+
     for recipient in concerned([deployment.handler_user_id], deployment.force_id):
-        _about_deployment("deployment_confirmed", deployment, recipient, now=now, urgent=deployment.request.is_major)
+        woken = text if request.is_major and recipient.user_id == deployment.handler_user_id else None
+        _about_deployment("deployment_confirmed", deployment, recipient, now=now, urgent=request.is_major, text=woken)
     hosts = leads_of(deployment.host_force_id)
     for lead in hosts:
         page = ("member_request_detail", deployment.request)
@@ -63,7 +74,7 @@ def place_taken(deployment: Deployment, to: Recipient, *, now: datetime) -> None
 
 def deployment_stood_down(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
     def text() -> str:
-        return _("OK9: stand down. %(dog)s is not needed at %(place)s. %(reason)s") % {
+        return _("OK9: stand down. %(dog)s does not go to %(place)s. %(reason)s") % {
             "dog": deployment.dog_name,
             "place": deployment.request.reference,
             "reason": deployment.reason,

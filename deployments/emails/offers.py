@@ -55,9 +55,10 @@ def _asked(offer: Offer) -> Callable[[], str] | None:
     return _major(
         offer,
         lambda: (
-            _("OK9: can %(dog)s go to a major incident in %(host)s, %(starts)s? Answer by %(by)s.")
+            _("OK9: can %(dog)s go to a major incident, %(postcode)s, %(host)s, %(starts)s? Answer by %(by)s.")
             % {
                 "dog": offer.team.dog.name,
+                "postcode": offer.request.postcode,
                 "host": offer.request.force.name,
                 "starts": moment(offer.request.starts_at),
                 "by": moment(offer.answer_by),
@@ -120,7 +121,7 @@ def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
     It may be told more than once for one offer: for the lead's answer and for the handler's, and of one asked anew.
     """
 
-    def said() -> dict[str, str]:
+    def said() -> dict[str, Any]:
         found = []
         if offer.released_said_by:
             found.append(_("%s released the team") % offer.released_said_by)
@@ -128,7 +129,7 @@ def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
             found.append(_("%s accepted") % offer.accepted_said_by)
         if offer.ended_at:
             found.append(_("the answer is no"))
-        return {"what": "; ".join(found)}
+        return {"what": "; ".join(found), "ended": bool(offer.ended_at)}
 
     told = f"{offer.proposed_at}|{offer.released_said_by}|{offer.accepted_said_by}|{offer.ended_at}"
     _about_offer("answer_recorded", offer, to, now=now, said=said, told=told)
@@ -143,20 +144,26 @@ def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -
 def tell_of_decline(offer: Offer, *, was_confirmed: bool = False, now: datetime) -> None:
     """The coordinators, and the other side of the donor. A handler's no is passed on without a reason.
 
-    A team that was coming to a major incident leaves a hole in it: then the coordinators are woken.
+    A team that was coming leaves a hole: of a major incident the coordinators are woken. A handler whose force takes
+    the team back may be on the road already, so that is a text message too.
     """
     by_handler = offer.ended_side == Side.HANDLER
 
     def said() -> dict[str, bool]:
-        return {"by_handler": by_handler}
+        return {"by_handler": by_handler, "was_coming": was_confirmed}
 
     def text() -> str:
         words = {"team": offer.team, "reference": offer.request.reference, "free": offer.request.open_places}
         return _("OK9: %(team)s can't come to %(reference)s after all. Places free: %(free)d.") % words
 
+    def turn_back() -> str:
+        words = {"dog": offer.team.dog.name, "reference": offer.request.reference}
+        return _("OK9: please don’t set off. Your force can’t release %(dog)s to %(reference)s after all.") % words
+
     others = leads_of(offer.force_id) if by_handler else people([offer.handler_user_id])
     for recipient in others:
-        _about_offer("offer_declined", offer, recipient, now=now, said=said)
+        woken = turn_back if was_confirmed and not by_handler else None
+        _about_offer("offer_declined", offer, recipient, now=now, said=said, text=woken)
     for coordinator in coordinators():
         page = ("coordinator_request_match", offer.request)
         woken = _major(offer, text) if was_confirmed else None

@@ -41,8 +41,15 @@ def request_new(request: Request, to: Recipient, *, now: datetime) -> None:
     page = ("coordinator_request_detail", request)
 
     def text() -> str:
-        words = {"reference": request.reference, "host": request.force.name, "link": link_to(page)}
-        return _("OK9: new major incident, %(reference)s, %(host)s. %(link)s") % words
+        words = {
+            "reference": request.reference,
+            "host": request.force.name,
+            "starts": moment(request.starts_at),
+            "places": request.places,
+            "link": link_to(page),
+        }
+        told = _("OK9: new major incident, %(reference)s, %(host)s, %(starts)s, teams: %(places)d. %(link)s")
+        return told % words
 
     _about_request("request_new", request, to, page=page, now=now, urgent=request.is_major)
     if request.is_major:

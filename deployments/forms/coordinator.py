@@ -132,6 +132,8 @@ class AnswerForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_for("reason")
+        for box in self.fields["said_at"].widget.widgets:  # it decides whether an answer was in time: never an old one
+            box.attrs["data-keep-never"] = ""
 
 
 class LeavingForm(HouseForm):

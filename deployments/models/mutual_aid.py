@@ -139,6 +139,8 @@ class Offer(Identified, TenantModel):
     coordinator recorded an answer given by telephone.
     """
 
+    of_donor_alone = True  # why a force or a handler says no is not for the host
+
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="offers")
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+", verbose_name=_("donor force"))
     host_force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")

@@ -369,6 +369,13 @@ def test_only_the_own_handler_works_a_deployment(cast: Cast, deployment: Deploym
                     act()
 
 
+def test_nobody_is_absent_before_the_beginning(deployment: Deployment, by: User, start: datetime) -> None:
+    early = start - timedelta(minutes=1)
+    with pytest.raises(Refused, match="has not begun yet"):
+        mark_absent(deployment=deployment, reason="No.", by=by, now=early)
+    assert fresh(deployment).status == "scheduled"
+
+
 def test_only_coordinators_stand_down(cast: Cast, deployment: Deployment, now: datetime) -> None:
     for user in (cast.north_lead, cast.north_handler, cast.host_lead):
         with scope(user=user.pk):

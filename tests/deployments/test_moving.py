@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from audit.models import Record
+from core.geo import ROAD_KMH
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in
+from deployments.actions.held import km_to
 from deployments.actions.moving import move_request_to
 from deployments.actions.offers import Told, accept_offer, release_offer
 from deployments.inputs import WhenAndWhere
@@ -98,10 +100,11 @@ def test_who_waits_is_asked_anew_and_a_yes_for_the_old_date_counts_no_more(
     with pytest.raises(Refused, match="before the offer was made"):
         accept_offer(offer=waiting, told=told_before, by=by, now=later_on)
     assert [row[0] for row in trail(waiting)][-1] == "asked anew"
-    sooner = replace(WhenAndWhere.of(Request.objects.get()), starts_at=now + 3 * HOUR, ends_at=now + 5 * HOUR)
+    sooner = replace(WhenAndWhere.of(Request.objects.get()), starts_at=now + 10 * HOUR, ends_at=now + 12 * HOUR)
     move_request_to(request=running, to=sooner, by=by, now=later_on)
     waiting.refresh_from_db()
-    assert waiting.answer_by == now + 3 * HOUR
+    drive = timedelta(hours=km_to(Request.objects.get(), cast.south_team) / ROAD_KMH)
+    assert waiting.answer_by == now + 10 * HOUR - drive
 
 
 def test_an_answer_by_telephone_is_told_again_when_it_is_given_again(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, InternalError, transaction
 from django.utils import translation
 
 from accounts.models import User
+from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments import emails
@@ -151,7 +152,7 @@ def test_both_say_yes_and_the_team_is_booked(cast: Cast, offer: Offer, now: date
     assert (request.taken, request.status) == (1, "filled")
     assert told() == {
         ("deployment_confirmed", NORTH_LEAD), ("deployment_confirmed", NORTH_HANDLER), ("team_coming", HOST_LEAD),
-        ("request_filled", COORDINATOR), ("place_taken", VISITOR),
+        ("request_filled", COORDINATOR), ("place_taken", VISITOR), ("text deployment_confirmed", "07700 900123"),
     }  # fmt: skip
     verbs = [row[0] for row in trail(offer)]
     assert sorted(verbs) == ["accepted", "confirmed", "proposed", "released"]
@@ -303,6 +304,22 @@ def test_a_handlers_no_after_a_yes_frees_the_place_and_the_dog(cast: Cast, offer
     assert trail(request)[-1][:3] == ("short again", "filled", "sourcing")
 
 
+def test_a_force_that_takes_its_team_back_wakes_the_handler(cast: Cast, offer: Offer, now: datetime) -> None:
+    """They may be on the road already."""
+    deployment = confirmed(offer, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    forget()
+    as_lead(cast, decline_offer, offer, now, side="lead", reason="Needed here.")
+    assert ("text offer_declined", "07700 900123") in told()
+    with system_scope():
+        mine = Message.objects.get(kind="offer_declined", user_id=cast.north_handler.pk)
+        mails = Message.objects.filter(kind="deployments/offer_declined")
+        assert "don’t set off" in mine.text
+        assert {mail.subject.split(",")[0] for mail in mails} == {"Bramble can’t come after all"}
+        deployment.refresh_from_db()
+        host_reads = Record.objects.filter(host_force_id=cast.host.pk).values_list("why", flat=True)
+        assert (deployment.reason, "Needed here." in host_reads) == ("", False)
+
+
 def test_a_force_says_why_not(cast: Cast, offer: Offer, now: datetime) -> None:
     with pytest.raises(Refused, match="Say why not") as refused:
         as_lead(cast, decline_offer, offer, now, side="lead", reason=" ")
@@ -432,6 +449,8 @@ def test_a_no_by_telephone_tells_both_people_and_stands(cast: Cast, offer: Offer
     ended = decline_offer(offer=offer, side="handler", by=by, now=now, told=Told("Hari", now))
     assert (ended.status, ended.ended_side) == ("declined", "handler")
     assert {to for kind, to in told() if kind == "answer_recorded"} == {NORTH_LEAD, NORTH_HANDLER}
+    assert Record.objects.get(verb="declined").details == {"said_by": "Hari", "said_at": now.isoformat()}
+    assert "ring the coordinators" in Message.objects.filter(kind="deployments/answer_recorded").latest("pk").text
 
 
 def test_a_yes_by_telephone_can_be_put_right_by_the_handler(cast: Cast, offer: Offer, by: User, now: datetime) -> None:

@@ -104,7 +104,7 @@ def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("%s is changed. Everybody concerned has been told.") % found.reference)
             if to.is_elsewhere(WhenAndWhere.of(found)):
-                messages.warning(request, _("Read the briefing below again: where to come, whom to ask for, parking."))
+                messages.info(request, _("Read the briefing below again: where to come, whom to ask for, parking."))
             return redirect("coordinator_request_detail", uuid)
     title = _("Change when and where")
     context = {**decision(found, title, _("Save the change"), note=note), "form": form}

@@ -20,7 +20,7 @@ from deployments.forms.coordinator import AnswerForm, AttendanceForm, LeavingFor
 from deployments.models import Offer
 from deployments.pages_offers import numbers_of, offer_out
 from deployments.queries import every_waiting_offer
-from deployments.states import Side
+from deployments.states import OfferStatus, Side
 from deployments.views.coordinator.found import decide, decision, deployment_found, offer_found
 
 
@@ -62,7 +62,10 @@ def _record(offer: Offer, data: dict[str, Any], request: SignedIn) -> None:
         asking.decline_offer(offer=offer, side=data["side"], reason=data["reason"], told=told, by=request.user, now=now)
         return
     say_yes = asking.release_offer if data["side"] == Side.LEAD else asking.accept_offer
-    say_yes(offer=offer, told=told, by=request.user, now=now)
+    answered = say_yes(offer=offer, told=told, by=request.user, now=now)
+    if answered.status == OfferStatus.CONFIRMED:
+        said = _("%s is confirmed now. Say so, if you have them on the line.")
+        messages.success(request, said % offer.team)
 
 
 @login_required
