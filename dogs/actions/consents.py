@@ -11,9 +11,9 @@ from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
-from dogs.actions.showing import draft_of, keeps, locked, show, tell, works
+from dogs.actions.showing import ask_to_publish, draft_of, keeps, locked, show, tell, works
 from dogs.models import PartConsent, Profile, Team, whose_page
-from dogs.states import PAGE_CONSENT, Consent, Part
+from dogs.states import PAGE_CONSENT, Consent, DraftStatus, Part
 
 
 @transaction.atomic
@@ -31,8 +31,10 @@ def give_consent(
     was = _move(profile, Consent.GIVEN, by=by, now=now)
     _settle(profile, parts, by=by, now=now)
     record("consent given", profile, by=by, now=now, moved=(was, Consent.GIVEN), why=why, parts=profile.parts)
-    show(profile, draft_of(profile, now=now))
+    show(profile, draft := draft_of(profile, now=now))
     tell(profile, "given", by=by, now=now)
+    if draft.status == DraftStatus.PUBLISHED and not profile.published_at:
+        ask_to_publish(profile, by=by, now=now)  # what was taken down with the last consent can be shown again
     return profile
 
 

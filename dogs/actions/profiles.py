@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.access import can, must
 from accounts.models import User
-from accounts.queries import coordinators
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
 from core.once import must_be_as_read
 from core.tenancy import network_scope
-from dogs import emails
 from dogs.actions.drafts import move_draft, open_draft, open_profile
 from dogs.actions.photos import show_photos
-from dogs.actions.showing import draft_of, keeps, leads, locked, show, tell, works
+from dogs.actions.showing import ask_to_publish, draft_of, keeps, leads, locked, show, tell, works
 from dogs.models import Dog, Profile, Team
 from dogs.states import Consent, DogStatus, DraftStatus, Part
 from dogs.stories import Story, check_story, read_story
@@ -87,9 +85,7 @@ def approve_profile(*, profile: Profile, by: User, now: datetime, as_of: datetim
         must_be_as_read(as_of, draft.moved_at, _("The profile"))
     move_draft(profile, draft, DraftStatus.APPROVED, "approved profile", by=by, now=now)
     tell(profile, "approved", by=by, now=now)
-    with network_scope(user=by.pk, reason="the coordinators publish what was approved"):
-        for recipient in coordinators():
-            emails.profile_to_publish(profile, recipient, now=now)
+    ask_to_publish(profile, by=by, now=now)
     return profile
 
 

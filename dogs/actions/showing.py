@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.access import can
 from accounts.models import User
-from accounts.queries import leads_of, people
+from accounts.queries import coordinators, leads_of, people
 from core.public_pages import renew_public_pages
 from core.tenancy import network_scope
 from dogs import emails
@@ -95,6 +95,13 @@ def _answer(profile: Profile, story: Story) -> None:
         Answer(force_id=profile.force_id, profile=profile, question=question, words=story.answers[str(question.uuid)])
         for question in Question.objects.filter(uuid__in=list(story.answers), is_active=True)
     )
+
+
+def ask_to_publish(profile: Profile, *, by: User, now: datetime) -> None:
+    """Tell the coordinators that a page waits for them alone."""
+    with network_scope(user=by.pk, reason="the coordinators publish what was approved"):
+        for recipient in coordinators():
+            emails.profile_to_publish(profile, recipient, now=now)
 
 
 def tell(

@@ -15,6 +15,7 @@ from resources.models import Category
 from tests.boundaries.world import (
     Step,
     World,
+    begun,
     checked_in,
     checked_out,
     claim_approved,
@@ -662,7 +663,7 @@ PAGES: dict[str, Page] = {
     "coordinator_offer_withdraw": Page(COORDINATOR, ("offer",), nothing, get=False),
     "coordinator_deployment_stand_down": Page(COORDINATOR, ("deployment, also the host's",), reason),
     "coordinator_deployment_attended": Page(COORDINATOR, ("deployment, also the host's",), attended),
-    "coordinator_deployment_absent": Page(COORDINATOR, ("deployment, also the host's",), reason),
+    "coordinator_deployment_absent": Page(COORDINATOR, ("deployment, also the host's",), reason, after=begun),
     "coordinator_document_list": Page(COORDINATOR),
     "coordinator_document_next": Page(COORDINATOR),
     "coordinator_document_whose": Page(COORDINATOR),

@@ -17,7 +17,7 @@ from core.models import Outcode
 from core.tenancy import scope, system_scope
 from deployments.actions.claims import approve_claim, remove_expense, submit_claim
 from deployments.actions.deployments import check_in, check_out
-from deployments.models import Claim, ClaimLine, Deployment, Offer
+from deployments.models import Claim, ClaimLine, Deployment, Offer, Request
 from dogs.actions.commitments import commit
 from dogs.actions.profiles import approve_profile, send_profile, write_profile
 from dogs.models import Commitment, Document, Dog, Incident, Profile, SessionLog, Team, WelfareVisit
@@ -327,6 +327,12 @@ def claim_approved(world: World) -> None:
     with scope(user=world.cast.north_lead.pk, forces=(world.cast.north.pk,)):
         claim = Claim.objects.get(uuid=world.keys["claim"])
         approve_claim(claim=claim, by=world.cast.north_lead, now=world.now)
+
+
+def begun(world: World) -> None:
+    """The request's time has begun, and its team has not come."""
+    with system_scope():
+        Request.objects.filter(pk=world.deployment.request_id).update(starts_at=world.now - timedelta(minutes=30))
 
 
 def checked_in(world: World) -> None:

@@ -110,6 +110,24 @@ def test_a_part_without_consent_is_in_no_row_no_face_and_on_no_page(
     assert not [page for page in pages if words in page]
 
 
+def test_after_agreeing_again_a_coordinator_shows_the_page_again_from_the_mail(
+    profile: Profile, network: Cast, now: datetime
+) -> None:
+    consents.withdraw_consent(profile=profile, by=network.north_handler, now=now)
+    asked = Message.objects.filter(kind="dogs/profile_to_publish", to=network.coordinator.email)
+    before = asked.count()
+    later = now + timedelta(minutes=1)
+    consents.give_consent(profile=profile, by=network.north_handler, now=later)
+    assert asked.count() == before + 1
+    page, client = f"/coordinator/profiles/{profile.uuid}/", SignedIn().sign_in(network.coordinator)
+    assert page in asked.latest("pk").text
+    said = client.get(page).content.decode()
+    assert "Show it again" in said
+    assert f'action="{page}publish/"' in said
+    assert client.post(f"{page}publish/").status_code == 302
+    assert Profile.objects.get(pk=profile.pk).published_at
+
+
 def test_agreeing_again_brings_back_what_was_published(profile: Profile, network: Cast, now: datetime) -> None:
     consents.choose_parts(profile=profile, parts=[], by=network.north_handler, now=now)
     profile = consents.choose_parts(profile=profile, parts=list(Part), by=network.north_handler, now=now)
