@@ -14,6 +14,7 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from notifications.models import Message
 from pages.actions.enquiries import answer_enquiry, send_enquiry
+from pages.actions.enquiries import forget_enquiries as forget
 from pages.inputs import NewEnquiry
 from pages.models import Enquiry
 from pages.tasks import forget_enquiries
@@ -83,6 +84,8 @@ def test_a_year_after_its_answer_it_is_forgotten(network: Cast) -> None:
         answer_enquiry(enquiry=enquiry, note="Rang.", by=network.coordinator, now=tonight - timedelta(days=days))
     with time_machine.travel(tonight, tick=False):
         forget_enquiries()
+    assert set(Enquiry.objects.all()) == {recent, waiting}
+    assert forget(tonight.date() + timedelta(days=400), now=tonight) == 0
     assert set(Enquiry.objects.all()) == {recent, waiting}
     record = Record.objects.get(verb="forgot")
     assert (record.object_uuid, record.object_name) == (old.uuid, old.reference)
