@@ -13,7 +13,7 @@ from audit.actions import record
 from core.lifecycle import Refused
 from dogs.models import Dog
 from promotion.models import Pack
-from promotion.queries import handlers_of, subject_of
+from promotion.queries import handlers_of, place_words, subject_of
 from promotion.rules import check_surname, check_when
 from promotion.wording import Subject, Wishes
 
@@ -83,7 +83,7 @@ def _check(dog: Dog, wishes: Wishes, *, now: datetime) -> None:
         field, sentence = check_when(wishes.starts_at, wishes.ends_at, now=now)
         if sentence:
             raise Refused(sentence, field=field)
-    names = handlers_of(dog)
+    names, places = handlers_of(dog), place_words(dog)
     for field in ("place", "message"):
-        if sentence := check_surname(getattr(wishes, field), names):
+        if sentence := check_surname(getattr(wishes, field), names, places=places):
             raise Refused(sentence, field=field)

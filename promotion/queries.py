@@ -1,8 +1,11 @@
 """Which dogs may be promoted, and what of each may be printed."""
 
+import re
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Force
 from core.files import read_upload
 from core.lifecycle import Refused
 from dogs.faces import Face, faces_of
@@ -42,6 +45,7 @@ def why_not(dog: Dog) -> str:
         consent=profile.consent if profile else "",
         is_published=bool(profile and profile.published_at),
         is_tribute=bool(profile and profile.is_tribute),
+        status=dog.status,
     )
 
 
@@ -88,3 +92,9 @@ def _photo_of(face: Face) -> Photo | None:
 def handlers_of(dog: Dog) -> list[str]:
     """The full names of the dog's handlers, which nothing may print."""
     return list(Team.objects.filter(dog=dog).values_list("handler__name", flat=True))
+
+
+def place_words(dog: Dog) -> set[str]:
+    """The words of every organisation's name and town, and of the dog's own name: a surname may be one of them."""
+    names = " ".join(f"{name} {town}" for name, town in Force.objects.values_list("name", "hq_town"))
+    return set(re.findall(r"[^\W_]+", f"{names} {dog.name}".casefold()))
