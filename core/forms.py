@@ -175,6 +175,7 @@ _SENTENCES = {
     "min_value": _("Enter %(limit_value)s or more."),
     "max_value": _("Enter %(limit_value)s or less."),
     "max_length": _("Write at most %(limit_value)d characters. You wrote %(show_value)d."),
+    "null_characters_not_allowed": _("There is a mark in this that no text can hold. Type it again by hand."),
 }
 
 

@@ -1,11 +1,13 @@
 """How every page goes out: packed, and with headers that keep it safe beside Django's own and the content policy."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.template.loader import render_to_string
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +31,19 @@ class PackingMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_text = not response.streaming and response.get("Content-Type", "").startswith(_PACKED)
         return super().process_response(request, response) if is_text else response
+
+
+class ButtonAddressMiddleware:
+    """Whoever opens the address of a button by hand reads a page that says so; Django's own answer is empty."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming and not response.content:
+            response.content = render_to_string("405.html").encode()
+        return response
 
 
 class SafetyHeadersMiddleware:

@@ -96,8 +96,12 @@ def test_fifty_acceptances_for_one_handler_with_two_dogs(cast: Cast, now: dateti
             offers.append(insert_offer(request, team, by=cast.north_lead, now=now, released=True))
     told = at_once([accepting(offer, now) for offer in offers])
     assert told.count("confirmed") == 1
+    others = [said for said in told if said != "confirmed"]
+    assert all(said.startswith("The team can't go now:") for said in others), others
     with system_scope():
         assert Deployment.objects.count() == Commitment.objects.count() == 1
+        assert sum(Request.objects.values_list("taken", flat=True)) == 1
+        assert Offer.objects.filter(status="withdrawn").count() == MANY - 1
 
 
 def test_fifty_acceptances_for_the_last_places(cast: Cast, now: datetime, tomorrow: datetime) -> None:

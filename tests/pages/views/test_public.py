@@ -190,7 +190,7 @@ def test_a_doubled_sending_is_one_enquiry(client: Client, cast: Cast) -> None:
         ({"telephone": "ring me"}, "Enter a telephone number, like"),
         ({"wish": ""}, "Answer “What would you like"),
         ({"wish": "w" * 4001}, "Write at most 4000 characters. This has 4001."),
-        ({"wish": "a\x00b"}, "Null characters are not allowed."),
+        ({"wish": "a\x00b"}, "There is a mark in this that no text can hold. Type it again by hand."),
         ({"key": "x"}, "This page has grown old"),
     ],
 )

@@ -36,6 +36,13 @@ def test_a_stale_form_is_explained_and_changes_nothing(cast: Cast) -> None:
     assert "This page has grown old" in answer.content.decode()
 
 
+def test_the_address_of_a_button_says_that_it_is_one() -> None:
+    answer = Client().put("/dogs/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert "belongs to a button on another page" in answer.content.decode()
+    assert Client().post("/api/v1/dogs/")["Content-Type"] == "application/json"
+
+
 def test_everybody_is_sent_to_their_own_home(cast: Cast, as_user: type[SignedIn]) -> None:
     home = reverse("home_redirect")
     assert as_user().sign_in(cast.coordinator).get(home)["Location"] == "/coordinator/"
