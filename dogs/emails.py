@@ -76,9 +76,10 @@ def profile_moved(dog: Dog, said: str, to: Recipient, *, now: datetime, why: str
     _about_dog("profile_moved", dog, to, key=key, now=now, said=said, why=why, link=link)
 
 
-def profile_to_publish(profile: Profile, to: Recipient, *, now: datetime) -> None:
+def profile_to_publish(profile: Profile, to: Recipient, *, now: datetime, again: bool) -> None:
     dog, link = profile.dog, settings.OK9_ADDRESS + reverse("coordinator_profile_detail", args=[profile.uuid])
-    _about_dog("profile_to_publish", dog, to, key=f"profile:publish:{now:%Y%m%d%H%M%S}", now=now, link=link)
+    key = f"profile:publish:{now:%Y%m%d%H%M%S}"
+    _about_dog("profile_to_publish", dog, to, key=key, now=now, link=link, again=again)
 
 
 def incident_reported(incident: Incident, to: Recipient, *, now: datetime, may_read: bool) -> None:

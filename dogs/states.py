@@ -153,7 +153,8 @@ DRAFT = Lifecycle(
         DraftStatus.WRITING: (DraftStatus.SENT,),
         DraftStatus.SENT: (DraftStatus.WRITING, DraftStatus.APPROVED),
         DraftStatus.APPROVED: (DraftStatus.WRITING, DraftStatus.PUBLISHED),
-        DraftStatus.PUBLISHED: (DraftStatus.WRITING,),
+        # Approved once more, unchanged: the page was taken down with the last consent, and there is consent again.
+        DraftStatus.PUBLISHED: (DraftStatus.WRITING, DraftStatus.APPROVED),
     },
 )
 

@@ -11,6 +11,7 @@ from accounts.access import must
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
+from dogs.actions.drafts import move_draft
 from dogs.actions.showing import ask_to_publish, draft_of, keeps, locked, show, tell, works
 from dogs.models import PartConsent, Profile, Team, whose_page
 from dogs.states import PAGE_CONSENT, Consent, DraftStatus, Part
@@ -31,10 +32,9 @@ def give_consent(
     was = _move(profile, Consent.GIVEN, by=by, now=now)
     _settle(profile, parts, by=by, now=now)
     record("consent given", profile, by=by, now=now, moved=(was, Consent.GIVEN), why=why, parts=profile.parts)
-    show(profile, draft := draft_of(profile, now=now))
+    show(profile, draft_of(profile, now=now))
     tell(profile, "given", by=by, now=now)
-    if draft.status == DraftStatus.PUBLISHED and not profile.published_at:
-        ask_to_publish(profile, by=by, now=now)  # what was taken down with the last consent can be shown again
+    _queue_again(profile, by=by, now=now)
     return profile
 
 
@@ -54,6 +54,8 @@ def choose_parts(*, profile: Profile, parts: Collection[str], by: User, now: dat
     record("consent changed", profile, by=by, now=now, why=why, before=before, parts=profile.parts)
     show(profile, draft_of(profile, now=now))
     tell(profile, "ended" if taken_down else "parts", by=by, now=now, leads=True)
+    if Part.TRIBUTE not in before:
+        _queue_again(profile, by=by, now=now)
     return profile
 
 
@@ -75,6 +77,15 @@ def withdraw_consent(*, profile: Profile, by: User, now: datetime, why: str = ""
     show(profile, draft_of(profile, now=now))
     tell(profile, "withdrawn", by=by, now=now, leads=True)
     return profile
+
+
+def _queue_again(profile: Profile, *, by: User, now: datetime) -> None:
+    """Words that were published and went with the last consent wait for a coordinator, as they were approved."""
+    draft = draft_of(profile, now=now)
+    waits = draft.status == DraftStatus.PUBLISHED and not profile.published_at
+    if waits and not (profile.is_tribute and Part.TRIBUTE not in profile.parts):
+        move_draft(profile, draft, DraftStatus.APPROVED, "agreed again", by=by, now=now)
+        ask_to_publish(profile, by=by, now=now, again=True)
 
 
 def gave_consent(profile: Profile, by: User) -> bool:

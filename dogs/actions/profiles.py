@@ -83,6 +83,8 @@ def approve_profile(*, profile: Profile, by: User, now: datetime, as_of: datetim
     draft = draft_of(profile, now=now)
     if draft.status == DraftStatus.SENT:
         must_be_as_read(as_of, draft.moved_at, _("The profile"))
+    if draft.status == DraftStatus.PUBLISHED:
+        raise Refused(_("%s’s profile waits for nobody, so it can’t be approved.") % profile)
     move_draft(profile, draft, DraftStatus.APPROVED, "approved profile", by=by, now=now)
     tell(profile, "approved", by=by, now=now)
     ask_to_publish(profile, by=by, now=now)

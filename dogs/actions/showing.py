@@ -97,11 +97,11 @@ def _answer(profile: Profile, story: Story) -> None:
     )
 
 
-def ask_to_publish(profile: Profile, *, by: User, now: datetime) -> None:
-    """Tell the coordinators that a page waits for them alone."""
+def ask_to_publish(profile: Profile, *, by: User, now: datetime, again: bool = False) -> None:
+    """Tell the coordinators that a page waits for them alone; `again`: as it was before consent was withdrawn."""
     with network_scope(user=by.pk, reason="the coordinators publish what was approved"):
         for recipient in coordinators():
-            emails.profile_to_publish(profile, recipient, now=now)
+            emails.profile_to_publish(profile, recipient, now=now, again=again)
 
 
 def tell(

@@ -25,6 +25,7 @@ from dogs.inputs import PlannedVisit
 from dogs.models import Answer, PartConsent, Profile
 from dogs.states import Part
 from notifications.models import Message
+from portal.board import watched
 from tests.boundaries.walk import read
 from tests.conftest import Cast, SignedIn
 from tests.factories.accounts import make_user
@@ -121,11 +122,34 @@ def test_after_agreeing_again_a_coordinator_shows_the_page_again_from_the_mail(
     assert asked.count() == before + 1
     page, client = f"/coordinator/profiles/{profile.uuid}/", SignedIn().sign_in(network.coordinator)
     assert page in asked.latest("pk").text
+    assert "agrees to a public page again" in asked.latest("pk").text
+    assert watched().to_publish == 1
+    assert f'href="{page}"' in client.get("/coordinator/profiles/").content.decode()
     said = client.get(page).content.decode()
-    assert "Show it again" in said
+    assert "Publish it" in said
     assert f'action="{page}publish/"' in said
     assert client.post(f"{page}publish/").status_code == 302
     assert Profile.objects.get(pk=profile.pk).published_at
+    assert watched().to_publish == 0
+
+
+def test_the_handler_who_agrees_again_reads_whom_it_waits_for(profile: Profile, network: Cast, now: datetime) -> None:
+    consents.withdraw_consent(profile=profile, by=network.north_handler, now=now)
+    client = SignedIn().sign_in(network.north_handler)
+    address = f"/member/dogs/{profile.dog.uuid}/profile/consent/"
+    said = client.post(address, {"parts": ["story"]}, follow=True).content.decode()
+    assert "It is shown once a coordinator has published it." in said
+
+
+def test_a_tribute_waits_for_a_coordinator_once_it_is_agreed_to(profile: Profile, network: Cast, now: datetime) -> None:
+    rest = [part for part in Part if part != Part.TRIBUTE]
+    consents.choose_parts(profile=profile, parts=rest, by=network.north_handler, now=now)
+    retire_dog(dog=profile.dog, why="Old age", by=network.coordinator, now=now)
+    assert watched().to_publish == 0
+    consents.choose_parts(profile=profile, parts=["story"], by=network.north_handler, now=now)
+    assert watched().to_publish == 0
+    consents.choose_parts(profile=profile, parts=["story", "tribute"], by=network.north_handler, now=now)
+    assert watched().to_publish == 1
 
 
 def test_agreeing_again_brings_back_what_was_published(profile: Profile, network: Cast, now: datetime) -> None:

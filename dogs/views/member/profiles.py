@@ -177,6 +177,8 @@ def dog_profile_consent(request: SignedIn, uuid: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             told = _("What %(dog)s’s page may show is saved.") if given else _AGREED
+            if not given and Draft.objects.filter(profile=profile, status=DraftStatus.APPROVED).exists():
+                told = _("You agree to a page for %(dog)s. It is shown once a coordinator has published it.")
             messages.success(request, told % {"dog": dog})
             return redirect("member_dog_profile_consent", uuid=uuid)
     since = previews.consents_of(profile) if profile else {}
