@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayField, EvidenceFileField, HouseForm, LineField, StoryField
 from core.lifecycle import Refused
 from core.markdown import to_words
+from dogs.states import Language
 from resources.inputs import Card, Change
 from resources.models import Category
 from resources.paper import Paper, paper_of
 from resources.states import Audience, ResourceKind
 
 MOST_TEXT = 40_000
+# What a resource's row and its card call the same.
+CARD = ("title", "summary", "language", "audience", "must_read_by")
 
 
 class ResourceForm(HouseForm):
@@ -23,6 +26,12 @@ class ResourceForm(HouseForm):
     title = LineField(label=_("Title"), max_length=160)
     summary = StoryField(
         label=_("Summary"), help_text=_("What it is for, and when to reach for it"), max_length=500, rows=3
+    )
+    language = forms.ChoiceField(
+        label=_("What is it written in?"),
+        choices=Language.choices,
+        initial=Language.ENGLISH,
+        widget=forms.RadioSelect,
     )
     category = forms.ChoiceField(label=_("Category"))
     audience = forms.ChoiceField(
@@ -49,7 +58,7 @@ class ResourceForm(HouseForm):
     @property
     def card(self) -> Card:
         typed = self.cleaned_data
-        return Card(**{name: typed[name] for name in ("title", "summary", "category", "audience", "must_read_by")})
+        return Card(**{name: typed[name] for name in (*CARD, "category")})
 
 
 class ContentForm(HouseForm):
@@ -95,7 +104,7 @@ class AddForm(ResourceForm, ContentForm):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ResourceKind.choices, widget=forms.RadioSelect)
 
-    field_order = ["title", "summary", "category", "audience", "must_read_by", "kind", "file", "markdown"]
+    field_order = ["title", "summary", "language", "category", "audience", "must_read_by", "kind", "file", "markdown"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

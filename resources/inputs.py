@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
+from dogs.states import Language
 from resources.models import Category
 
 
 @dataclass(frozen=True)
 class Card:
-    """How the library lists a resource. `must_read_by` is None where nobody is asked to read it."""
+    """How the library lists a resource, and what it is written in. `must_read_by` is None where nobody is asked to."""
 
     title: str
     summary: str
     category: Category
     audience: str
     must_read_by: date | None = None
+    language: str = Language.ENGLISH
 
 
 @dataclass(frozen=True)

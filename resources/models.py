@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from core.models import Identified, both_or_neither
 from core.tenancy import Scope, TenantModel
+from dogs.states import Language
 from resources import states
 
 
@@ -44,6 +45,9 @@ class Resource(Identified, TenantModel):
 
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), max_length=500)
+    language = models.CharField(
+        _("written in"), max_length=5, choices=Language.choices, default=Language.ENGLISH, db_default=Language.ENGLISH
+    )
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="resources")
     audience = models.CharField(_("who it is for"), max_length=12, choices=states.Audience.choices)
     kind = models.CharField(_("kind"), max_length=4, choices=states.ResourceKind.choices)

@@ -46,7 +46,7 @@ def change_resource(*, resource: Resource, card: Card, by: User, now: datetime) 
     if card.must_read_by != resource.must_read_by:
         check_day(card.must_read_by, today=localdate(now))
     _write_card(resource, card)
-    resource.save(update_fields=["title", "summary", "category", "audience", "must_read_by"])
+    resource.save(update_fields=["title", "summary", "language", "category", "audience", "must_read_by"])
     record("changed resource", resource, by=by, now=now, audience=card.audience)
     _settle(resource, now=now)
     return resource
@@ -128,7 +128,7 @@ def _locked(resource: Resource) -> Resource:
 
 def _write_card(resource: Resource, card: Card) -> None:
     resource.title, resource.summary, resource.category = card.title, card.summary, card.category
-    resource.audience, resource.must_read_by = card.audience, card.must_read_by
+    resource.audience, resource.must_read_by, resource.language = card.audience, card.must_read_by, card.language
 
 
 def _add_version(resource: Resource, content: Content, *, what_changed: str, by: User, now: datetime) -> Version:

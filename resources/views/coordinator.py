@@ -27,7 +27,7 @@ from resources.actions.library import (
     publish_resource,
     withdraw_resource,
 )
-from resources.forms import AddForm, ResourceForm, VersionForm, WithdrawForm
+from resources.forms import CARD, AddForm, ResourceForm, VersionForm, WithdrawForm
 from resources.inputs import Content
 from resources.models import Resource, Version
 from resources.paper import store_paper
@@ -124,8 +124,7 @@ def _change(request: SignedIn, resource: Resource, form: ResourceForm) -> Resour
 
 
 def _card_of(resource: Resource) -> dict[str, Any]:
-    names = ("title", "summary", "audience", "must_read_by")
-    return {"category": str(resource.category.uuid), **{name: getattr(resource, name) for name in names}}
+    return {"category": str(resource.category.uuid), **{name: getattr(resource, name) for name in CARD}}
 
 
 @login_required

@@ -38,7 +38,7 @@ def category(cast: Cast) -> Category:
 def typed(category: Category, **changes: Any) -> dict[str, Any]:
     form = {
         "title": "Kit list", "summary": "What goes in the bag.", "category": str(category.uuid),
-        "audience": "handlers", "kind": "file", "file": upload(pdf_bytes()), "markdown": "",
+        "language": "cy", "audience": "handlers", "kind": "file", "file": upload(pdf_bytes()), "markdown": "",
     }  # fmt: skip
     return form | changes
 
@@ -62,6 +62,7 @@ def test_from_a_file_to_a_published_resource(
     assert "Kit list is a draft. Look at it, then publish it." in answer.content.decode()
     assert resource.current is not None
     assert (resource.current.pages, "A harness." in resource.current.words) == (1, True)
+    assert '<h1 lang="cy">Kit list</h1>' in answer.content.decode()
     assert [str(path.relative_to(media)) for path in kept(media)] == [resource.current.file]
     page = client.post(f"{LIST}{resource.uuid}/publish/", follow=True).content.decode()
     assert "Kit list is published." in page

@@ -60,6 +60,14 @@ def test_a_visitor_takes_the_file_and_is_counted(cast: Cast, now: datetime, medi
         assert Download.objects.values_list("user_id", "times").get() == (None, 2)
 
 
+def test_what_is_written_in_one_language_says_so_in_the_other(cast: Cast, made: dict[str, Any]) -> None:
+    resource = make_resource("Poster", audience="public", **made)
+    for address in (f"/cy{LIST}", f"/cy{LIST}{resource.uuid}/"):
+        page = Client().get(address).content.decode()
+        assert '<html lang="cy"' in page
+        assert 'lang="en-gb">About: Poster' in page
+
+
 def test_the_pages_are_the_same_for_everybody_and_may_be_kept(cast: Cast, made: dict[str, Any]) -> None:
     resource = make_resource("Poster", audience="public", **made)
     for address in (LIST, f"{LIST}{resource.uuid}/"):
