@@ -70,7 +70,11 @@ class Line:
 
     @property
     def runs_left(self) -> bool:
-        """Does the text run from right to left? The first letter with a direction decides, as in HTML’s `auto`."""
+        """Do somebody's own words run from right to left? The first letter with a direction decides, as in HTML’s
+        `auto`. A sentence of the house runs from left to right, whatever name stands in it.
+        """
+        if self.lang:
+            return False
         known = (direction for letter in self.text if (direction := bidirectional(letter)) in ("L", "R", "AL"))
         return next(known, "L") != "L"
 
@@ -84,13 +88,27 @@ class Fitted:
 
 
 def fit(lines: tuple[Line, ...], *, width: float, height: float, most: float, least: float) -> Fitted:
-    """The largest size between `most` and `least` at which the lines stay inside, whole words first."""
-    for broken in (False, True):
-        for size in _sizes(most, least):
-            used = _height(lines, size, width * SPARE, broken=broken)
-            if used is not None and used <= height:
-                return Fitted(size, used)
-    return Fitted(least, height)
+    """The largest size between `most` and `least` at which the lines stay inside.
+
+    Words stay whole, but for one so long that breaking it lets everything be twice as large.
+    """
+    whole = _largest(lines, width, height, most, least, broken=False)
+    if whole and whole.size * 2 > most:
+        return whole
+    parted = _largest(lines, width, height, most, least, broken=True)
+    if whole and parted:
+        return parted if parted.size > whole.size * 2 else whole
+    return whole or parted or Fitted(least, height)
+
+
+def _largest(
+    lines: tuple[Line, ...], width: float, height: float, most: float, least: float, *, broken: bool
+) -> Fitted | None:
+    for size in _sizes(most, least):
+        used = _height(lines, size, width * SPARE, broken=broken)
+        if used is not None and used <= height:
+            return Fitted(size, used)
+    return None
 
 
 def ordinary(text: str) -> str:

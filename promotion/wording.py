@@ -15,6 +15,8 @@ from promotion.rules import given_name
 from promotion.states import Language
 
 WALES = "Wales"
+# Letters of a name up to which it is printed below the code too.
+SHORT = 24
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _of_dog(named: dict[str, str], breed: str) -> dict[str, str]:
         "meet": _("Come and meet %(dog)s") % named,
         "hello": _("Hello. I’m %(dog)s.") % named,
         "visit": _("A visit from %(dog)s") % named,
-        "scan": _("Meet %(dog)s") % named,
+        "scan": _("Meet %(dog)s") % named if len(named["dog"]) <= SHORT else _("See my page"),
         "alone": _("with %(handler)s") % named if named["handler"] else "",
         "drawing": _("%(dog)s, %(breed)s") % {**named, "breed": breed[:1].lower() + breed[1:]},
         "code": _("QR code that leads to %(dog)s’s page") % named,

@@ -29,6 +29,11 @@ def test_a_word_that_no_size_holds_is_broken() -> None:
     assert fitted.size > 1
 
 
+def test_a_word_that_would_make_all_of_it_tiny_is_broken() -> None:
+    lines = (Line("Bartholomew" * 5, "display", leading=1), Line("Drop in.", "text", 0.3))
+    assert fit(lines, **BOX).size > 2.5
+
+
 def test_what_fits_nowhere_gets_the_least_size() -> None:
     assert fit((Line("word " * 600, "text"),), **BOX).size == 1
 
@@ -83,6 +88,10 @@ def test_emoji_and_what_runs_right_to_left_are_printable(words: str) -> None:
 )
 def test_the_first_letter_tells_where_a_line_begins(words: str, runs_left: bool) -> None:
     assert Line(words).runs_left is runs_left
+
+
+def test_a_sentence_of_the_house_runs_from_left_to_right_whatever_name_begins_it() -> None:
+    assert not Line("ביסקוויט is coming in.", lang="en-gb").runs_left
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -1,5 +1,7 @@
 """What a poster says, in which language, and where its code leads."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_django.fixtures import Settings
 
@@ -36,6 +38,11 @@ def test_welsh_stands_first_in_wales() -> None:
 def test_the_code_leads_to_the_page_in_the_right_language(settings: Settings, slug: str, lang: str, path: str) -> None:
     settings.OK9_ADDRESS = "https://ok9.example"
     assert profile_address(slug, lang) == f"https://ok9.example{path}"
+
+
+def test_a_name_too_long_for_the_codes_card_is_left_out_there() -> None:
+    scans = [copy_for(replace(BISCUIT, name=name), wishes()).first.scan for name in ("Bo" * 12, "Bo" * 12 + "b")]
+    assert scans == ["Meet " + "Bo" * 12, "See my page"]
 
 
 def test_the_handler_is_a_first_name() -> None:
