@@ -15,9 +15,9 @@ from dogs.states import Shape
 
 # Sky, grass, coat, and what the picture is said to show.
 SCENES = (
-    ("#bcd7f7", "#8fbf7a", "#6b4226", "{name} sits in the grass on a bright morning, ears up"),
-    ("#fbe6bd", "#c9a26b", "#2b2b30", "{name} on the beach, looking back over one shoulder"),
-    ("#e0dbf6", "#7d8a6a", "#d8a860", "{name} waits by the garden gate in the evening"),
+    ("#bcd7f7", "#8fbf7a", "#6b4226", "{name}, a brown dog, sits in a green field and looks straight at you"),
+    ("#fbe6bd", "#c9a26b", "#2b2b30", "{name}, a dark dog, sits on the sand under a warm sky"),
+    ("#e0dbf6", "#7d8a6a", "#d8a860", "{name}, a golden dog, sits in a meadow under an evening sky"),
 )
 
 

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from core.public_pages import public_page
 from dogs.gallery import published
+from pages.queries import public_news
+from resources.queries import public_shelf
 
 # Public forms are made anew for each visitor and so carry no mark; these are worth finding all the same.
 FORMS = ("support", "join", "contact")
@@ -34,8 +36,8 @@ class Place:
 @public_page
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page and every published dog, each with its address in the other language."""
-    context = {"site": settings.OK9_ADDRESS, "places": [*_pages(), *_dogs()]}
+    """Every public page, dog, piece of news and resource, each with its address in the other language."""
+    context = {"site": settings.OK9_ADDRESS, "places": [*_pages(), *_dogs(), *_news(), *_resources()]}
     return render(request, "portal/public/sitemap.xml", context, content_type="application/xml")
 
 
@@ -93,6 +95,18 @@ def _dogs() -> Iterator[Place]:
     shown: Any = published().order_by("pk").values_list("slug", "published_at")
     for slug, published_at in shown:
         yield _place("dog_detail", slug, changed_on=localdate(published_at))
+
+
+def _news() -> Iterator[Place]:
+    for text in public_news().only("slug", "published_at"):
+        assert text.published_at  # noqa: S101  (a published one is asked for)
+        yield _place("news_detail", text.slug, changed_on=localdate(text.published_at))
+
+
+def _resources() -> Iterator[Place]:
+    for resource in public_shelf().order_by("pk"):
+        changed_at = resource.current.added_at if resource.current else None
+        yield _place("resource_detail", str(resource.uuid), changed_on=changed_at and localdate(changed_at))
 
 
 def _place(name: str, *args: str, changed_on: date | None = None) -> Place:

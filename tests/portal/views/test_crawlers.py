@@ -9,8 +9,10 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from core.tenancy import system_scope
+from tests.conftest import Cast
 from tests.dogs.conftest import Publish, publish
-from tests.factories.pages import make_pages
+from tests.factories.pages import make_news, make_pages
+from tests.factories.resources import make_resource
 
 __all__ = ["publish"]
 
@@ -19,9 +21,14 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 
 
-def test_the_site_map_has_each_page_in_both_languages(client: Client, publish: Publish, now: datetime) -> None:
+def test_the_site_map_has_each_page_in_both_languages(
+    client: Client, cast: Cast, publish: Publish, now: datetime
+) -> None:
     with system_scope():
         make_pages(now)
+        poster = make_resource("Poster", audience="public", by=cast.coordinator, now=now)
+        ours = make_resource("Ours", audience="members", by=cast.coordinator, now=now)
+        news = make_news(cast.coordinator, now)
     publish("Waffle")
     publish("Secret", published=False)
     answer = client.get("/sitemap.xml")
@@ -30,6 +37,9 @@ def test_the_site_map_has_each_page_in_both_languages(client: Client, publish: P
     places = [loc.text for loc in root.iter(LOC)]
     for address in ("/dogs/", "/cy/dogs/", "/support/", "/cy/support/", "/dogs/waffle/", "/cy/dogs/waffle/"):
         assert f"http://localhost:8000{address}" in places
+    for address in (f"/news/{news.slug}/", f"/resources/{poster.uuid}/", f"/cy/resources/{poster.uuid}/"):
+        assert f"http://localhost:8000{address}" in places
+    assert not [place for place in places if str(ours.uuid) in str(place)]
     assert not [place for place in places if "secret" in str(place) or "/api/" in str(place) or "sitemap" in str(place)]
     links = {(link.get("hreflang"), link.get("href")) for link in root.iter(LINK)}
     assert ("cy", "http://localhost:8000/cy/dogs/waffle/") in links
