@@ -1,6 +1,9 @@
 """Finding in the library: whole words first, then the nearest words for those who misspell; where each was found."""
 
 import re
+from difflib import get_close_matches
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVectorField
@@ -12,19 +15,23 @@ from core.typed import tidy_line
 from resources.models import Resource
 
 MOST_TYPED = 200
-# How alike two words must be, from 0 to 1, to be taken for one another (pg_trgm's similarity).
-ALIKE = 0.4
+# How alike two words must be, from 0 to 1, to be taken for one another (difflib's ratio: letters in the same order).
+ALIKE = 0.74
+# How alike they must be to be looked at so closely at all (pg_trgm's similarity), and by how many letters they may
+# differ in length: two letters changed for one another share few trigrams, in a library of any size.
+WORTH_A_LOOK, LETTERS_APART = 0.1, 2
 # Letters that no kept text holds stand around a hit, so that a page escapes the text and draws the marks itself.
 START, STOP = "\x02", "\x03"
 
-# Each typed word's nearest word among those of the given resources: reads no table that the reader's rows don't name.
-NEAREST = """
-select distinct on (typed.word) kept.word from
+# The words of the given resources that look a little like each typed word: reads no table that the reader's rows don't
+# name.
+LIKELY = """
+select distinct typed.word, kept.word from
   unnest(tsvector_to_array(to_tsvector('english', %s))) typed(word),
   (select distinct found.word from resources_resource r left join resources_version v on v.id = r.current_id,
     unnest(tsvector_to_array(r.search || coalesce(v.search, ''::tsvector))) found(word) where r.id = any (%s)) kept
-where similarity(kept.word, typed.word) >= %s
-order by typed.word, similarity(kept.word, typed.word) desc, kept.word
+where similarity(kept.word, typed.word) >= %s and abs(length(kept.word) - length(typed.word)) <= %s
+order by typed.word, kept.word
 """
 
 
@@ -83,10 +90,16 @@ def _matching(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource
 
 
 def _nearest(rows: QuerySet[Resource], typed: str) -> list[str]:
+    """Each typed word's nearest word in these rows, where there is one near enough."""
     keys = list(rows.order_by().values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(NEAREST, [typed, keys, ALIKE])
-        return [word for (word,) in cursor.fetchall()]
+        cursor.execute(LIKELY, [typed, keys, WORTH_A_LOOK, LETTERS_APART])
+        likely = [(str(word), str(kept)) for word, kept in cursor.fetchall()]
+    nearest = (
+        get_close_matches(word, [kept for _word, kept in pairs], n=1, cutoff=ALIKE)
+        for word, pairs in groupby(likely, key=itemgetter(0))
+    )
+    return [kept for found in nearest for kept in found]
 
 
 def pieces(snippet: str) -> list[Piece]:

@@ -40,7 +40,13 @@ def test_a_title_and_its_file_answer_together(library: Cast) -> None:
     assert found(library, "kit vaccination") == (["Kit list"], False)
 
 
-@pytest.mark.parametrize(("typed", "title"), [("vacination", "Kit list"), ("alergies", "Phobias and allergies")])
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("vacination", "Kit list"), ("alergies", "Phobias and allergies"), ("collra", "Kit list"),
+        ("watre", "Kit list"), ("jounrey watr", "Kit list"), ("phobais", "Phobias and allergies"),
+    ],
+)  # fmt: skip
 def test_spelling_is_forgiven(library: Cast, typed: str, title: str) -> None:
     assert found(library, typed) == ([title], True)
 
