@@ -27,10 +27,10 @@ class Command(BaseCommand):
         try:
             for job in jobs:
                 self.stdout.write(f"{job}: {_worked(job, options['on'], now)}")
-                if options["on"] and options["on"] > latest_night(now, job):
-                    self.stdout.write("Whoever it told now is not told again when the nights until then come.")
         except ExceptionGroup as failed:
             raise CommandError("; ".join([str(failed), *map(str, failed.exceptions)])) from failed
+        if options["on"] and any(options["on"] > latest_night(now, job) for job in jobs):
+            self.stdout.write("Whoever was told now is not told again when the nights until then come.")
 
 
 def _worked(job: str, night: date | None, now: datetime) -> str:
