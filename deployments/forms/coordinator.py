@@ -21,7 +21,13 @@ LEGAL_BASES = [
 class TriageForm(WatchedForm):
     """What a coordinator decides, and the briefing that the teams will read."""
 
-    tier = forms.TypedChoiceField(label=_("Tier"), coerce=int, choices=Tier.choices, widget=forms.RadioSelect)
+    tier = forms.TypedChoiceField(
+        label=_("Tier"),
+        help_text=_("How far the request reaches. Tier 2 puts the host’s region first; every team is judged in each."),
+        coerce=int,
+        choices=Tier.choices,
+        widget=forms.RadioSelect,
+    )
     places = forms.IntegerField(
         label=_("Teams needed"),
         min_value=1,
