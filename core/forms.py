@@ -154,6 +154,13 @@ class HouseForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (the form itself declares it)
         field.choices = [*([("", none)] if none else []), *choices]
 
+    def rename(self, name: str, label: Any) -> None:
+        """Call a field that is declared elsewhere otherwise, also where it is left empty."""
+        field = self.fields[name]
+        field.label = label
+        field.error_messages["required"] = forms.Field.default_error_messages["required"]
+        say_it_plainly(name, field)
+
     def ask_for(self, *names: str) -> None:
         """These boxes must be filled in only with some answers to another: they are not called optional."""
         for name in names:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("support/", public.support, name="support"),
     path("support/sent/", public.support_sent, name="support_sent"),
     path("coordinator/requests/", coordinator.request_list, name="coordinator_request_list"),
+    path("coordinator/requests/add/", coordinator.request_add, name="coordinator_request_add"),
     path("coordinator/requests/<uuid:uuid>/", coordinator.request_detail, name="coordinator_request_detail"),
     path("coordinator/requests/<uuid:uuid>/match/", coordinator.request_match, name="coordinator_request_match"),
     path("coordinator/requests/<uuid:uuid>/move/", coordinator.request_move, name="coordinator_request_move"),

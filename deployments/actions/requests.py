@@ -31,7 +31,7 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
 
     A visitor has no scope of their own: the row is written for the network, and until a coordinator has triaged it
     nobody else reads it. The duty coordinators are told at once; whoever asked gets a receipt that repeats nothing
-    of what they typed.
+    of what they typed. `by` is a coordinator who took the request on the telephone, if any: they know of it already.
     """
     for problem in period_problems(new.starts_at, new.ends_at, now=now):
         raise Refused(problem.sentence, field=problem.field)
@@ -48,16 +48,18 @@ def submit_request(*, new: NewRequest, key: UUID, by: User | None, now: datetime
         except IntegrityError:
             return Request.objects.get(key=key)
         record("submitted", request, by=by, now=now, moved=(RequestStatus.DRAFT, RequestStatus.SUBMITTED))
-        emails.request_receipt(request, emails.asker_of(request), now=now)
+        for asker in emails.askers_of(request):
+            emails.request_receipt(request, asker, now=now)
         for coordinator in coordinators():
-            emails.request_new(request, coordinator, now=now)
+            if by is None or coordinator.user_id != by.pk:
+                emails.request_new(request, coordinator, now=now)
         return request
 
 
 def _same(new: NewRequest, *, now: datetime) -> Request | None:
     """What the same person asked for a moment ago in the very same words: they went back, and sent it again."""
     with connection.cursor() as cursor:  # two tabs at once are one after the other
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [new.email.lower()])
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [new.email.lower() or new.telephone])
     going_on = {"status__in": OPEN_REQUESTS, "submitted_at__gt": now - timedelta(hours=1)}
     return Request.objects.filter(**_words(new), **going_on).first()
 
@@ -184,7 +186,7 @@ def decline_request(*, request: Request, reason: str, by: User, now: datetime) -
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.DECLINED, verb="declined", by=by, now=now, why=reason)
     # Until it is triaged nobody but whoever asked knows of it.
-    for recipient in emails.host_side(request) if request.triaged_at else [emails.asker_of(request)]:
+    for recipient in emails.host_side(request) if request.triaged_at else emails.askers_of(request):
         emails.request_declined(request, recipient, now=now)
     return request
 
@@ -198,6 +200,6 @@ def close_request(*, request: Request, note: str, by: User, now: datetime) -> Re
     request.closed_at, request.closing_note = now, note
     request.save(update_fields=["closed_at", "closing_note"])
     move_request(request, RequestStatus.CLOSED, verb="closed", by=by, now=now, why=note)
-    for recipient in [*leads_of(request.force_id), emails.asker_of(request)]:
+    for recipient in emails.host_side(request):
         emails.request_closed(request, recipient, now=now)
     return request

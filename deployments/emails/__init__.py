@@ -20,7 +20,7 @@ from deployments.emails.deployments import (
     tell_of_confirmation,
 )
 from deployments.emails.facts import (
-    asker_of,
+    askers_of,
     host_side,
 )
 from deployments.emails.offers import (
@@ -53,7 +53,7 @@ from deployments.emails.requests import (
 __all__ = [
     "aftercare",
     "answer_recorded",
-    "asker_of",
+    "askers_of",
     "attendance_recorded",
     "debrief_written",
     "deployment_marked_absent",

@@ -27,10 +27,13 @@ def digest(words: str) -> str:
     return sha256(words.encode()).hexdigest()[:16] if words else ""
 
 
-def asker_of(request: Request) -> Recipient:
-    """Whoever asked, who may be nobody that signs in. Read inside a network scope."""
+def askers_of(request: Request) -> list[Recipient]:
+    """Whoever asked, who may be nobody that signs in; nobody where they rang and left no address.
+
+    Read inside a network scope.
+    """
     detail = RequestDetail.objects.get(request_id=request.pk)
-    return Recipient(email=detail.email, is_of_wales=request.force.is_welsh)
+    return [Recipient(email=detail.email, is_of_wales=request.force.is_welsh)] if detail.email else []
 
 
 def host_side(request: Request) -> list[Recipient]:
@@ -41,8 +44,8 @@ def host_side(request: Request) -> list[Recipient]:
 
 def beside(hosts: list[Recipient], request: Request) -> list[Recipient]:
     """Whoever asked, unless the host's leads are told anyway and they are one of those."""
-    asker = asker_of(request)
-    return [asker] if asker.email.lower() not in {lead.email.lower() for lead in hosts} else []
+    known = {lead.email.lower() for lead in hosts}
+    return [asker for asker in askers_of(request) if asker.email.lower() not in known]
 
 
 def request_facts(request: Request) -> dict[str, Any]:

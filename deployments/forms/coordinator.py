@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import HouseForm, LineField, MomentField, StoryField, TelephoneField, WatchedForm
-from deployments.forms.public import SETTING, PlaceForm
+from deployments.forms.public import SETTING, PlaceForm, SupportForm
 from deployments.inputs import Triage, WhenAndWhere
 from deployments.models import Request
 from deployments.states import RequestKind, Side, Tier
@@ -16,6 +16,30 @@ LEGAL_BASES = [
     ("Police Act 1996 s98", _("Police Act 1996, section 98 (Scotland, Northern Ireland)")),
     ("Own arrangement", _("The service's own arrangement")),
 ]
+
+
+class TelephoneRequestForm(SupportForm):
+    """A request that somebody makes on the telephone, typed by the coordinator who listens."""
+
+    WORDS = {
+        "kind": _("What kind of support do they need?"),
+        "force": _("Which force or service are they from?"),
+        "name": _("Who rings?"),
+        "telephone": _("Their number"),
+        "email": _("Their e-mail address"),
+    }
+    field_order = (
+        *("key", "telephone", "name", "force", "kind", "places", "postcode", "place", "starts_at", "ends_at"),
+        *("people", "setting", "story", "email"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.WORDS.items():
+            self.rename(name, label)
+        self.fields["telephone"].help_text = _("Read it back to them.")
+        self.fields["email"].help_text = _("We send the reference there. Without one, read it to them.")
+        self.fields["email"].required = False
 
 
 class TriageForm(WatchedForm):

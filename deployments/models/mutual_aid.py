@@ -83,7 +83,7 @@ class RequestDetail(TenantModel):
     request = models.OneToOneField(Request, on_delete=models.CASCADE, primary_key=True, related_name="detail")
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=20)
     story = models.TextField(_("what happened"), max_length=10_000, blank=True)
     triage_note = models.TextField(_("coordinators' note"), max_length=2000, blank=True)

@@ -369,7 +369,7 @@ def resource(world: World) -> dict[str, Any]:
         category = Category.objects.values_list("uuid", flat=True)[0]
     read_by = day("must_read_by", localdate(world.now) + timedelta(days=30))
     about = {"title": "Hot cars", "summary": "Never leave a dog in one.", "category": str(category)}
-    return {**about, "audience": "members", **read_by}
+    return {**about, "language": "cy", "audience": "members", **read_by}
 
 
 def new_resource(world: World) -> dict[str, Any]:
@@ -649,6 +649,7 @@ PAGES: dict[str, Page] = {
     "coordinator_person_list": Page(COORDINATOR),
     "coordinator_person_invite": Page(COORDINATOR, body=invite),
     "coordinator_request_list": Page(COORDINATOR),
+    "coordinator_request_add": Page(COORDINATOR, body=support),
     "coordinator_request_detail": Page(COORDINATOR, ("new request",), triage),
     "coordinator_request_match": Page(COORDINATOR, ("offered request",), teams),
     "coordinator_request_decline": Page(COORDINATOR, ("new request",), reason),

@@ -79,6 +79,7 @@ FORMS = {
     "coordinator_request_detail": "coordinator",
     "coordinator_request_match": "coordinator",
     "coordinator_request_decline": "coordinator",
+    "coordinator_request_add": "coordinator",
     "coordinator_request_move": "coordinator",
     "coordinator_request_cancel": "coordinator",
     "coordinator_request_tier": "coordinator",
@@ -135,7 +136,7 @@ DAYS = [
 ]  # fmt: skip
 FIELDS = [name for name in FORMS if name != "coordinator_request_match"]
 DATED = (
-    "support", "member_deployment_incident", "member_document_add", "member_certificate_add",
+    "support", "coordinator_request_add", "member_deployment_incident", "member_document_add", "member_certificate_add",
     "coordinator_document_add", "coordinator_certificate_add",
     "member_promotion_dog", "member_dog_time",
     "coordinator_resource_add", "coordinator_resource_edit", "coordinator_resource_version",

@@ -8,6 +8,7 @@ from deployments.views.coordinator.decisions import (
     request_stand_down,
 )
 from deployments.views.coordinator.requests import (
+    request_add,
     request_detail,
     request_list,
     request_match,
@@ -30,6 +31,7 @@ __all__ = [
     "offer_list",
     "offer_record",
     "offer_withdraw",
+    "request_add",
     "request_cancel",
     "request_close",
     "request_decline",

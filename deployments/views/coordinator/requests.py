@@ -19,7 +19,7 @@ from core.typed import read_uuid
 from deployments.actions import requests as asked_for
 from deployments.actions.proposing import propose_offers
 from deployments.actions.reminding import remind_waiting
-from deployments.forms.coordinator import TierForm, TriageForm
+from deployments.forms.coordinator import TelephoneRequestForm, TierForm, TriageForm
 from deployments.models import Request
 from deployments.pages import match_page, request_page
 from deployments.queries import requests_in_view
@@ -44,6 +44,24 @@ def request_list(request: SignedIn) -> HttpResponse:
     rows = requests_in_view(show, now=timezone.now())
     context = {"requests": rows, "show": show, "choices": SHOWN}
     return render(request, "deployments/coordinator/request_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def request_add(request: SignedIn) -> HttpResponse:
+    """A request that comes by telephone; its triage follows."""
+    must(request.user, "request.triage")
+    form = TelephoneRequestForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        new, key = form.new_request(), form.cleaned_data["key"]
+        try:
+            made = asked_for.submit_request(new=new, key=key, by=request.user, now=timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("%s is taken. Its triage is next.") % made.reference)
+            return redirect("coordinator_request_detail", made.uuid)
+    return render(request, "deployments/coordinator/request_add.html", {"form": form}, status=status_of(form))
 
 
 @login_required
