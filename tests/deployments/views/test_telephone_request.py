@@ -45,7 +45,7 @@ def test_it_leads_to_its_triage_and_the_other_coordinators_are_told(
     with system_scope():
         told = set(Message.objects.values_list("channel", "user_id"))
         assert told == {("email", colleague.pk), ("text", colleague.pk)}
-        assert Record.objects.get(verb="submitted").by_id == cast.coordinator.pk
+        assert Record.objects.get(verb="submitted").actor_id == cast.coordinator.pk
 
 
 def test_who_left_an_address_gets_the_receipt(cast: Cast, coordinator: SignedIn, tomorrow: datetime) -> None:
