@@ -40,6 +40,8 @@ class TelephoneRequestForm(SupportForm):
         self.fields["telephone"].help_text = _("Read it back to them.")
         self.fields["email"].help_text = _("We send the reference there. Without one, read it to them.")
         self.fields["email"].required = False
+        self.fields["story"].help_text = _("Only coordinators and the host force read this.")
+        self.fields["force"].empty_label = _("Choose")  # type: ignore[attr-defined]
 
 
 class TriageForm(WatchedForm):

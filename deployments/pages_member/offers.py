@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.geo import KM_A_MILE, road_km, travel_time
 from deployments.actions.offers import offer_over_sentence
 from deployments.briefing import moment, period
 from deployments.models import Deployment, Offer
@@ -83,7 +85,7 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
     return {
         "offer": offer,
         "dog": offer.team.dog,
-        "facts": request_facts(offer.request),
+        "facts": _facts(offer),
         "answers": answers(offer, sides),
         "handler_telephone": offer.handler_user.profile.telephone if Side.HANDLER not in sides else "",
         "clearance": _clearance(offer, leads, now=now) if offer.status == OfferStatus.PROPOSED else None,
@@ -97,6 +99,16 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
         "deployment": deployment,
         "title": offer_question(offer, sides),
     }
+
+
+def _facts(offer: Offer) -> list[tuple[str, str]]:
+    """What is asked, and how far it is for this team: estimates, as on the match page."""
+    kind, host, where, *others = request_facts(offer.request)
+    km = road_km(offer.team.lat, offer.team.lng, offer.request.lat, offer.request.lng)
+    miles = round(km / KM_A_MILE)
+    words = {"miles": miles, "time": travel_time(km)}
+    said = ngettext("About %(miles)d mile, %(time)s", "About %(miles)d miles, %(time)s", miles) % words
+    return [kind, host, where, (_("From your base, by road"), said), *others]
 
 
 def offer_question(offer: Offer, sides: Collection[str]) -> str:

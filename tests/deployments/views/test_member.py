@@ -1,5 +1,6 @@
 """The members' pages of mutual aid: who may open and answer what, and what they then see."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -166,6 +167,7 @@ class TestOffers:
         said = answer.content.decode()
         assert "Release Bramble and Hari for Hostshire headquarters?" in said
         assert "Bramble is clear for all of it." in said
+        assert re.search(r"From your base, by road</dt><dd>About \d+ miles?, \d+ (h|min)", said)
         assert "Vic Visitor" not in said
         assert STORY not in said
         assert "900777" not in said
