@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import must
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.flood import is_too_often
 from core.lifecycle import Refused
@@ -41,7 +41,8 @@ def promotion_list(request: SignedIn) -> HttpResponse:
     wanted = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     page = Paginator(own_dogs(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(dog, why_not(dog)) for dog in page]
-    context = {"page": page, "lines": lines, "packs": own_packs(), "q": wanted}
+    lacking = _may_write(request) and any(sentence for _dog, sentence in lines)
+    context = {"page": page, "lines": lines, "packs": own_packs(), "q": wanted, "may_write": lacking}
     return render(request, "promotion/member/promotion_list.html", context)
 
 
@@ -172,8 +173,13 @@ def _own_pack(request: SignedIn, uuid: UUID) -> Pack:
 
 
 def _refused(request: SignedIn, dog: Dog, sentence: str, *, status: int) -> HttpResponse:
-    context = {"dog": dog, "sentence": sentence}
+    context = {"dog": dog, "sentence": sentence, "may_write": _may_write(request)}
     return render(request, "promotion/member/promotion_refused.html", context, status=status)
+
+
+def _may_write(request: SignedIn) -> bool:
+    """Whether they have a list of the public pages that they write."""
+    return can(request.user, "team.keep") or can(request.user, "deployment.work")
 
 
 def _too_many(request: SignedIn, cost: int) -> bool:
