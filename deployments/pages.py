@@ -14,7 +14,8 @@ from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of, reasons_against
 from deployments.rules import Candidate, answer_by, may_be_cancelled, most_days_in_a_week, takes_offers
-from deployments.states import MOVABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Tier
+from deployments.states import MOVABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side, Tier
+from dogs.models import Team
 from dogs.queries import limits
 from network.rules import Limits
 
@@ -45,6 +46,7 @@ def match_page(
     clear, others = match_candidates(need, numbers, now=now)
     offers = list(offers_of(request))
     asked = {str(o.team.uuid): said for o in reversed(offers) if (said := standing(o))}
+    asked = {**_said_no(offers), **asked}
     best = max(NEAR_CLEAR, 2 * request.open_places)
     drawn = [
         clear_line(rank, c, need, asked, ticked=c.facts.team_uuid in ticked, now=now)
@@ -106,6 +108,15 @@ def _parted(others: list[Candidate], going: Collection[str]) -> tuple[list[Candi
     """Of the teams that are not clear, those that are going to this very request, and the rest."""
     sent = [candidate for candidate in others if candidate.facts.team_uuid in going]
     return sent, [candidate for candidate in others if candidate.facts.team_uuid not in going]
+
+
+def _said_no(offers: list[Offer]) -> dict[str, str]:
+    """Every team of a handler who said no, with whichever dog: a no stands for the whole request."""
+    said_no = {o.handler_user_id: standing(o) for o in offers if o.ended_side == Side.HANDLER and standing(o)}
+    if not said_no:
+        return {}
+    teams = Team.objects.filter(handler_user_id__in=said_no, is_active=True).values_list("uuid", "handler_user_id")
+    return {str(uuid): said_no[handler] for uuid, handler in teams}
 
 
 def _asked_ago(request: Request, *, now: datetime) -> str:

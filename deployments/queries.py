@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from accounts.models import KEEPER_ROLES, Role
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
-from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus
+from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.facts import Need, TeamFacts
 from dogs.queries import every_team_facts, limits, nearest_teams, team_facts
 from dogs.rules import judge
@@ -132,6 +132,12 @@ def offers_of(request: Request) -> QuerySet[Offer]:
     going = Prefetch("deployment", queryset=Deployment.objects.all())
     rows = Offer.objects.filter(request=request).select_related(*_CALLED).prefetch_related(going)
     return with_keepers(rows).order_by(_LIVE_FIRST, "proposed_at", "pk")
+
+
+def who_said_no(request: Request) -> set[int]:
+    """The handlers whose no stands for this request, with whichever of their dogs (domain: a no stands)."""
+    said_no = Offer.objects.filter(request=request, status=OfferStatus.DECLINED, ended_side=Side.HANDLER)
+    return set(said_no.values_list("handler_user_id", flat=True))
 
 
 def every_waiting_offer() -> QuerySet[Offer]:

@@ -6,16 +6,22 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import can
 from accounts.models import User
 from audit.actions import record
 from core.lifecycle import Refused
+from core.once import fresh_key, must_say_the_same
+from core.tenancy import network_scope
 from dogs.models import Dog
 from promotion.models import Pack
 from promotion.queries import handlers_of, place_words, subject_of
 from promotion.rules import check_surname, check_when
 from promotion.wording import Subject, Wishes
+
+# What a pack keeps of the wishes.
+SAID = ("layout", "language", "starts_at", "ends_at", "place", "message")
 
 
 @dataclass(frozen=True)
@@ -34,30 +40,23 @@ def may_promote(dog: Dog, by: User) -> bool:
 
 @transaction.atomic
 def make_pack(*, dog: Dog, wishes: Wishes, key: UUID, by: User, now: datetime) -> Pack:
-    """Keep what is wished for a visit of `dog`, so that its files can be fetched. The same key gives the same pack."""
+    """Keep what is wished for a visit of `dog`, so that its files can be fetched.
+
+    The same key gives the same pack; one that comes again with other wishes is refused.
+    """
     if not may_promote(dog, by):
         raise PermissionDenied
     dog = _fresh(dog)
     subject_of(dog)
-    _check(dog, wishes, now=now)
-    made, is_new = Pack.objects.get_or_create(
-        key=key,
-        defaults={
-            "force_id": dog.force_id,
-            "dog": dog,
-            "layout": wishes.layout,
-            "language": wishes.language,
-            "starts_at": wishes.starts_at,
-            "ends_at": wishes.ends_at,
-            "place": wishes.place,
-            "message": wishes.message,
-            "made_by": by,
-            "made_at": now,
-        },
-    )
-    if is_new:
-        at = wishes.starts_at.isoformat() if wishes.starts_at else ""
-        record("made promotion", made, by=by, now=now, place=wishes.place, at=at, layout=wishes.layout)
+    said = {"dog_id": dog.pk, **{name: getattr(wishes, name) for name in SAID}}
+    if standing := Pack.objects.filter(key=key).first():
+        must_say_the_same(standing, said, _("This poster"))
+        return standing
+    _check(dog, wishes, by=by, now=now)
+    with fresh_key():
+        made = Pack.objects.create(key=key, force_id=dog.force_id, made_by=by, made_at=now, **said)
+    at = wishes.starts_at.isoformat() if wishes.starts_at else ""
+    record("made promotion", made, by=by, now=now, place=wishes.place, at=at, layout=wishes.layout)
     return made
 
 
@@ -78,12 +77,13 @@ def _fresh(dog: Dog) -> Dog:
     return Dog.objects.select_related("force", "profile").get(pk=dog.pk)
 
 
-def _check(dog: Dog, wishes: Wishes, *, now: datetime) -> None:
+def _check(dog: Dog, wishes: Wishes, *, by: User, now: datetime) -> None:
     if wishes.starts_at:
         field, sentence = check_when(wishes.starts_at, wishes.ends_at, now=now)
         if sentence:
             raise Refused(sentence, field=field)
-    names, places = handlers_of(dog), place_words(dog)
+    with network_scope(user=by.pk, reason="a handler sees only the own team, and nobody's surname is printed"):
+        names, places = handlers_of(dog), place_words(dog)
     for field in ("place", "message"):
         if sentence := check_surname(getattr(wishes, field), names, places=places):
             raise Refused(sentence, field=field)

@@ -121,7 +121,9 @@ def add_expense(*, claim: Claim, expense: Expense, key: UUID, by: User, now: dat
     claim = _held_open(claim, by)
     standing = ClaimLine.objects.filter(key=key).first()
     if standing:
-        said = {"on": expense.on, "kind": expense.kind, "what": expense.what}
+        is_driven = expense.kind == ExpenseKind.MILEAGE
+        cost = {"miles": expense.miles} if is_driven else {"amount_pence": expense.amount_pence or 0}
+        said = {"on": expense.on, "kind": expense.kind, "what": expense.what, **cost}
         must_say_the_same(standing, said, _("This expense"))
         return standing
     _check_expense(claim, expense, now=now)

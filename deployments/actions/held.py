@@ -37,3 +37,10 @@ def settle_places(request: Request, *, by: User | None, now: datetime) -> None:
         move_request(request, RequestStatus.FILLED, verb="filled", by=by, now=now)
     elif request.status == RequestStatus.FILLED and request.taken < request.places:
         move_request(request, RequestStatus.SOURCING, verb="short again", by=by, now=now)
+
+
+def go_on(request: Request, *, by: User, now: datetime) -> None:
+    """Its teams have left and its time is not over: with another team it is active again, and has a place."""
+    request.places = max(request.places, request.taken + 1)
+    request.save(update_fields=["places"])
+    move_request(request, RequestStatus.ACTIVE, verb="active again", by=by, now=now)

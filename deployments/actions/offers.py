@@ -25,11 +25,11 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope, system_scope
 from deployments import emails
 from deployments.actions.deployments import complete_if_over, end_deployment
-from deployments.actions.held import locked_request, settle_places
+from deployments.actions.held import go_on, locked_request, settle_places
 from deployments.models import Deployment, Offer, Request
-from deployments.queries import verdicts_on
+from deployments.queries import verdicts_on, who_said_no
 from deployments.rules import said_problem, takes_offers
-from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, Side
+from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, RequestStatus, Side
 from dogs.actions.commitments import commit
 from dogs.models import Commitment
 
@@ -89,7 +89,7 @@ def _say_yes(
         if already and offer.status in OFFER_OPEN:
             return offer  # a repeated tap
         if told and _may_be_taken_up(request, offer, told, now=now):
-            _take_up_again(offer, by=by, now=now)
+            _take_up_again(request, offer, by=by, now=now)
         _must_be_open(offer, at=told.said_at if told else now)
         said_by = told.said_by.strip() if told else ""
         if side == Side.LEAD:
@@ -132,17 +132,23 @@ def _must_be_open(offer: Offer, *, at: datetime) -> None:
 
 
 def _may_be_taken_up(request: Request, offer: Offer, told: Told, *, now: datetime) -> bool:
-    """Whether the lapsed offer had its answer by telephone in time, and the team was not asked anew since."""
+    """Whether the lapsed offer had its answer by telephone in time, the team was not asked anew since, and its handler
+    has not said no to the request, with this dog or another.
+    """
     if offer.status != OfferStatus.LAPSED or told.said_at > offer.answer_by:
         return False
-    newer = Offer.objects.filter(request=request, team_id=offer.team_id, status__in=OFFER_OPEN)
-    return takes_offers(request.status, request.ends_at, now=now) and not newer.exists()
+    newer = Offer.objects.filter(request=request, team_id=offer.team_id, proposed_at__gt=offer.proposed_at)
+    if newer.exists() or offer.handler_user_id in who_said_no(request):
+        return False
+    return takes_offers(request.status, request.ends_at, now=now)
 
 
-def _take_up_again(offer: Offer, *, by: User, now: datetime) -> None:
+def _take_up_again(request: Request, offer: Offer, *, by: User, now: datetime) -> None:
     OFFER.check(offer.status, OfferStatus.PROPOSED, thing=str(offer))
     offer.status, offer.ended_at, offer.reason = OfferStatus.PROPOSED, None, ""
     record("taken up again", offer, by=by, now=now, moved=(OfferStatus.LAPSED, OfferStatus.PROPOSED))
+    if request.status == RequestStatus.COMPLETED:
+        go_on(request, by=by, now=now)
 
 
 def offer_over_sentence(offer: Offer) -> str:

@@ -13,11 +13,11 @@ from accounts.queries import leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
 from deployments import emails
-from deployments.actions.held import km_to, locked_request, move_request
+from deployments.actions.held import go_on, km_to, locked_request, move_request
 from deployments.models import Offer, Request
-from deployments.queries import verdicts_on
+from deployments.queries import verdicts_on, who_said_no
 from deployments.rules import answer_by, takes_offers
-from deployments.states import OFFER_OPEN, OfferStatus, RequestStatus, Side
+from deployments.states import OFFER_OPEN, OfferStatus, RequestStatus
 from dogs.models import Team
 from dogs.queries import limits
 
@@ -65,15 +65,8 @@ def propose_offers(
     if made and request.status == RequestStatus.TRIAGED:
         move_request(request, RequestStatus.SOURCING, verb="sourcing", by=by, now=now)
     elif made and request.status == RequestStatus.COMPLETED:
-        _go_on(request, by=by, now=now)
+        go_on(request, by=by, now=now)
     return made, left_out
-
-
-def _go_on(request: Request, *, by: User, now: datetime) -> None:
-    """Its teams have left and its time is not over: with another team asked it is active again, and has a place."""
-    request.places = max(request.places, request.taken + 1)
-    request.save(update_fields=["places"])
-    move_request(request, RequestStatus.ACTIVE, verb="active again", by=by, now=now)
 
 
 def _asked_already(team: Team, asked: list[Team]) -> tuple[str, ...]:
@@ -87,8 +80,7 @@ def _asked_already(team: Team, asked: list[Team]) -> tuple[str, ...]:
 
 
 def _why_not(team: Team, request: Request, verdicts: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    vetoed = Offer.objects.filter(request=request, team=team, status=OfferStatus.DECLINED, ended_side=Side.HANDLER)
-    if vetoed.exists():
+    if team.handler_user_id in who_said_no(request):
         return (_("%s has said no to this request, and that stands.") % team.handler.first_name,)
     return verdicts[team.pk]
 

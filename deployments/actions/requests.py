@@ -123,7 +123,7 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
     first_time = request.triaged_at is None
     if first_time:
         request.triaged_at, request.triaged_by = now, by
-    before = list(request.setting)
+    before, was_short = list(request.setting), request.taken < request.places
     _write_triage(request, triage)
     if request.setting != before:
         was, is_now = ", ".join(before), ", ".join(request.setting)
@@ -136,7 +136,7 @@ def triage_request(*, request: Request, triage: Triage, by: User, now: datetime)
     else:
         record("changed triage", request, by=by, now=now, tier=triage.tier, places=triage.places)
         settle_places(request, by=by, now=now)
-        if request.status == RequestStatus.FILLED:
+        if was_short and request.taken == request.places:
             tell_the_rest(request, by=by, now=now)
     return request
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -69,6 +70,8 @@ def move_draft(
 def _slug(dog: Dog) -> str:
     """'bramble', then 'bramble-2': free in the whole network, though each dog's force sees only its own."""
     stem = slugify(dog.name)[:70] or "dog"
+    with connection.cursor() as cursor:  # two dogs of one name are one after the other
+        cursor.execute("select pg_advisory_xact_lock(hashtext('profile-slug'), hashtext(%s))", [stem])
     with network_scope(user=None, reason="an address is one dog's in the whole network"):
         taken = set(Profile.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for n in range(1, 10_000) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)

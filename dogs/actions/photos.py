@@ -8,7 +8,7 @@ from datetime import datetime
 from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -95,8 +95,9 @@ def put_photo_first(*, photo: Photo, by: User, now: datetime) -> Photo:
     if not (works(photo.profile.dog, by) or keeps(photo.profile.dog, by)):
         raise PermissionDenied
     profile = locked(photo.profile)
-    Photo.objects.filter(profile=profile).exclude(pk=photo.pk).update(position=F("position") + 1)
-    Photo.objects.filter(pk=photo.pk).update(position=0)
+    photo = _locked(photo)
+    Photo.objects.filter(profile=profile).update(position=F("position") + 1)
+    _with_its_other(photo).update(position=0)
     keep_likeness(profile)
     record("put photo first", profile, by=by, now=now, photo=str(photo.uuid))
     renew_public_pages()
@@ -106,11 +107,16 @@ def put_photo_first(*, photo: Photo, by: User, now: datetime) -> Photo:
 
 @transaction.atomic
 def remove_photo(*, photo: Photo, by: User, now: datetime) -> Profile:
-    """The picture is gone for everybody, with its files: showing less needs nobody's leave."""
+    """The picture is gone for everybody, with its files: showing less needs nobody's leave. Twice is once.
+
+    What it is to replace, and the public sees until then, goes with it.
+    """
     if not (works(photo.profile.dog, by) or keeps(photo.profile.dog, by)):
         raise PermissionDenied
     profile = locked(photo.profile)
-    _forget([_locked(photo)])
+    if not (gone := list(_with_its_other(photo))):
+        return profile
+    _forget(gone)
     keep_likeness(profile)
     record("removed photo", profile, by=by, now=now, photo=str(photo.uuid))
     renew_public_pages()
@@ -215,7 +221,15 @@ def _successor(photo: Photo, *, by: User, now: datetime) -> Photo:
 
 
 def _locked(photo: Photo) -> Photo:
-    return Photo.objects.select_for_update(no_key=True, of=("self",)).select_related("profile").get(pk=photo.pk)
+    rows = Photo.objects.select_for_update(no_key=True, of=("self",)).select_related("profile")
+    if found := rows.filter(pk=photo.pk).first():
+        return found
+    raise Refused(_("This photo is not there any more: somebody has removed it."))
+
+
+def _with_its_other(photo: Photo) -> QuerySet[Photo]:
+    """The picture with what it replaces, or what is to replace it; the successor first, so that it goes first."""
+    return Photo.objects.filter(Q(pk=photo.pk) | Q(replaced_by=photo.pk) | Q(replaces=photo.pk)).order_by("-pk")
 
 
 def _forget(photos: Iterable[Photo]) -> None:

@@ -45,6 +45,7 @@ def log_session(
     standing = SessionLog.objects.filter(key=key).first()
     if standing:
         said = {name: getattr(session, name) for name in ("on", "minutes", "people", "breaks")}
+        said |= {"signposted": _signposted(session), "place": "" if commitment else session.place}
         must_say_the_same(standing, said, _("This session"))
         return standing
     _check_session(session, commitment, now=now)
@@ -60,7 +61,7 @@ def log_session(
             minutes=session.minutes,
             people=session.people,
             breaks=session.breaks,
-            signposted=session.signposted or sum(session.signposts.values()),
+            signposted=_signposted(session),
             place="" if commitment else session.place,
             logged_at=now,
             logged_by=None if is_own else by,
@@ -70,6 +71,10 @@ def log_session(
     record("logged a session", row, by=by, now=now, minutes=row.minutes)
     _tell_handler(row, now=now)
     return row
+
+
+def _signposted(session: Session) -> int:
+    return session.signposted or sum(session.signposts.values())
 
 
 def may_take_back(row: SessionLog, by: User, *, now: datetime) -> bool:

@@ -45,6 +45,7 @@ NETWORK_SCOPE = {
     "network/actions/memberships.py": {"_tell"},
     "notifications/outbox.py": {"_add"},
     "pages/actions/enquiries.py": {"send_enquiry"},
+    "promotion/actions.py": {"_check"},
 }
 # What the clock or an operator starts, for the whole network and for no person.
 SYSTEM_SCOPE = {

@@ -106,6 +106,15 @@ def test_a_repeated_tap_adds_one_line(cast: Cast, claim: Claim, now: datetime) -
     assert fresh(claim).total_pence == 7250
 
 
+def test_another_amount_under_the_same_key_is_not_lost_silently(cast: Cast, claim: Claim, now: datetime) -> None:
+    for first, second in ((night(now), night(now, 2750)), (miles(now, 84), miles(now, 48))):
+        key = uuid4()
+        add(cast, claim, first, now, key=key)
+        assert add(cast, claim, first, now, key=key)
+        with pytest.raises(Refused, match="was saved already, as it was sent first"):
+            add(cast, claim, second, now, key=key)
+
+
 def test_there_is_one_claim_for_each_deployment(cast: Cast, claim: Claim, now: datetime) -> None:
     with scope(user=cast.north_handler.pk):
         again = start_claim(commitment=claim.commitment, by=cast.north_handler, now=now)

@@ -24,6 +24,7 @@ from deployments.actions.offers import (
 )
 from deployments.actions.proposing import propose_offers
 from deployments.models import Deployment, Offer, Request
+from deployments.pages import match_page
 from deployments.states import OFFER, OfferStatus
 from dogs.actions.commitments import book_time
 from dogs.models import Commitment, Dog, Team
@@ -40,7 +41,7 @@ from tests.factories.deployments import (
     trail,
     triaged,
 )
-from tests.factories.dogs import make_dog
+from tests.factories.dogs import make_dog, make_team
 from tests.factories.network import make_handler
 
 NORTH_LEAD, NORTH_HANDLER = "lead@northshire.example", "handler@northshire.example"
@@ -374,6 +375,45 @@ def test_a_lapsed_offer_stays_where_the_team_was_asked_anew_or_the_request_is_ov
     proposed(request_made, cast.north_team, by=by, now=late)
     with pytest.raises(Refused, match="has lapsed"):
         release_offer(offer=offer, by=by, now=late, told=Told("Lee", in_time))
+
+
+def test_no_lapsed_offer_is_taken_up_over_a_no(
+    cast: Cast, offer: Offer, request_made: Request, by: User, now: datetime
+) -> None:
+    as_handler(cast, accept_offer, offer, now)
+    in_time, late = offer.answer_by - timedelta(minutes=5), offer.answer_by + timedelta(minutes=2)
+    lapse_offers(now=late)
+    (again,) = proposed(request_made, cast.north_team, by=by, now=late)
+    as_handler(cast, decline_offer, again, late, side="handler")
+    with pytest.raises(Refused, match="has lapsed"):
+        release_offer(offer=offer, by=by, now=late, told=Told("Lee", in_time))
+    assert not Deployment.objects.exists()
+
+
+def test_a_lapsed_offer_that_is_taken_up_makes_a_completed_request_active_again(
+    cast: Cast, offer: Offer, request_made: Request, by: User, now: datetime
+) -> None:
+    late = offer.answer_by + timedelta(minutes=2)
+    lapse_offers(now=late)
+    Request.objects.filter(pk=request_made.pk).update(status="filled")
+    Request.objects.filter(pk=request_made.pk).update(status="active")
+    Request.objects.filter(pk=request_made.pk).update(status="completed")
+    heard = Told("Lee", offer.answer_by - timedelta(minutes=5))
+    release_offer(offer=offer, by=by, now=late, told=heard)
+    accept_offer(offer=offer, by=by, now=late, told=heard)
+    assert Deployment.objects.get().status == "scheduled"
+    assert Request.objects.get(pk=request_made.pk).status == "active"
+
+
+def test_a_handlers_no_stands_for_their_other_dog_too(cast: Cast, offer: Offer, by: User, now: datetime) -> None:
+    team = cast.north_team
+    as_handler(cast, decline_offer, offer, now, side="handler")
+    other = make_team(cast.north, team.handler, by=by, until=UNTIL, name="Biscuit")
+    made, (left_out,) = propose_offers(request=offer.request, teams=[other.uuid], by=by, now=now)
+    assert made == []
+    assert left_out.reasons == ("Hari has said no to this request, and that stands.",)
+    shown = {line.uuid: line.offered for line in match_page(offer.request, now=now)["clear"]}
+    assert shown[str(other.uuid)] == "Handler said no"
 
 
 def test_a_no_after_the_check_in_is_a_call_to_the_coordinators(cast: Cast, now: datetime) -> None:

@@ -17,6 +17,7 @@ from deployments.actions.offers import accept_offer
 from deployments.actions.requests import submit_request
 from deployments.models import Deployment, Offer, Request
 from dogs.actions.dogs import suspend_dog
+from dogs.actions.drafts import open_profile
 from dogs.actions.work import log_session, report_incident
 from dogs.inputs import IncidentReport, Session
 from dogs.models import Commitment, Dog, Incident, SessionLog, Team
@@ -25,7 +26,7 @@ from notifications.models import Message
 from tests.conftest import UNTIL, Cast, build_cast
 from tests.factories.accounts import make_user
 from tests.factories.deployments import insert_offer, insert_request, typed_request
-from tests.factories.dogs import make_team
+from tests.factories.dogs import make_dog, make_team
 from tests.factories.network import make_handler
 
 MANY = 50
@@ -120,6 +121,20 @@ def test_fifty_acceptances_for_the_last_places(cast: Cast, now: datetime, tomorr
         assert (request.taken, request.status) == (places, "filled")
         assert Deployment.objects.count() == Commitment.objects.count() == places
         assert Message.objects.filter(kind="deployments/offer_filled").count() == 2 * (MANY - places)
+
+
+def test_two_dogs_of_one_name_get_addresses_of_their_own(cast: Cast, now: datetime) -> None:
+    with system_scope():
+        dogs = [make_dog(cast.north, "Bella") for _ in range(8)]
+
+    def opening(dog: Dog) -> Callable[[], str]:
+        def job() -> str:
+            with scope(user=cast.north_lead.pk, forces=(cast.north.pk,)):
+                return str(open_profile(dog, by=cast.north_lead, now=now).slug)
+
+        return job
+
+    assert len(set(at_once([opening(dog) for dog in dogs]))) == len(dogs)
 
 
 def many_teams(cast: Cast, number: int) -> Iterator[Team]:

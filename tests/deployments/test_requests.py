@@ -27,6 +27,7 @@ from tests.conftest import Cast
 from tests.factories.deployments import (
     STORY,
     forget,
+    insert_offer,
     insert_request,
     proposed,
     submitted,
@@ -145,6 +146,22 @@ def test_triage_again_changes_the_numbers_and_tells_nobody(
     assert (request.status, request.tier, request.places) == ("triaged", 1, 4)
     assert told() == set()
     assert [row[0] for row in trail(request)] == ["submitted", "triaged", "changed triage"]
+
+
+@pytest.mark.parametrize("status", ["sourcing", "active"])
+def test_that_it_is_filled_is_told_when_it_becomes_so_and_not_again(
+    cast: Cast, by: User, now: datetime, tomorrow: datetime, status: str
+) -> None:
+    request = triaged(cast.host, starts_at=tomorrow, by=by, now=now, places=2)
+    insert_offer(request, cast.south_team, by=by, now=now)
+    for step in ("sourcing", "filled", status) if status == "active" else ("sourcing",):
+        Request.objects.filter(pk=request.pk).update(taken=1, status=step)
+    forget()
+    triage_request(request=request, triage=typed_triage(places=1), by=by, now=now)
+    assert {kind.removeprefix("text ") for kind, _to in told()} == {"request_filled", "offer_filled"}
+    forget()
+    triage_request(request=request, triage=typed_triage(places=1), by=by, now=now)
+    assert told() == set()
 
 
 def test_fewer_places_than_confirmed_teams_are_refused(cast: Cast, by: User, now: datetime, tomorrow: datetime) -> None:

@@ -260,6 +260,42 @@ def test_a_removed_photo_is_gone_with_its_files(
         assert face_of("bramble").photos == ()  # type: ignore[union-attr]
 
 
+def changed_after_it_was_shown(network: Cast, now: datetime) -> Photo:
+    first = photographed(written(network, now), by=network.north_handler, now=now)
+    published(network, now)
+    framing = Framing(alt="Bramble awake", shape=Shape.SQUARE, focus=(10, 10))
+    return photos.change_photo(photo=first, framing=framing, by=network.north_handler, now=now)
+
+
+def test_what_is_removed_before_it_has_replaced_the_one_that_is_shown_takes_that_with_it(
+    network: Cast, now: datetime, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    successor = changed_after_it_was_shown(network, now)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            photos.remove_photo(photo=successor, by=network.north_handler, now=now)
+    assert not Photo.objects.exists()
+    assert list((tmp_path / "photos").iterdir()) == []
+    with scope():
+        assert face_of("bramble").photos == ()  # type: ignore[union-attr]
+
+
+def test_the_one_that_is_shown_goes_first_with_its_successor(network: Cast, now: datetime) -> None:
+    successor = changed_after_it_was_shown(network, now)
+    photographed(successor.profile, by=network.north_handler, now=now)
+    photos.put_photo_first(photo=successor, by=network.north_handler, now=now)
+    assert set(Photo.objects.filter(position=0)) == {successor, successor.replaces}
+
+
+def test_a_photo_that_somebody_removed_meanwhile_is_missed_in_words(network: Cast, now: datetime) -> None:
+    photo = photographed(written(network, now), by=network.north_handler, now=now)
+    photos.remove_photo(photo=Photo.objects.get(), by=network.north_handler, now=now)
+    with pytest.raises(Refused, match="not there any more"):
+        photos.put_photo_first(photo=photo, by=network.north_handler, now=now)
+    with pytest.raises(Refused, match="not there any more"):
+        photos.change_photo(photo=photo, framing=Framing("Awake"), by=network.north_handler, now=now)
+
+
 def test_the_first_photo_stands_for_the_dog(network: Cast, now: datetime) -> None:
     profile = written(network, now)
     photographed(profile, by=network.north_handler, now=now)

@@ -53,9 +53,10 @@ def test_the_same_tap_again_is_the_same_session(cast: Cast, handler: User, now: 
         for _ in range(3)
     ]
     assert len({row.pk for row in rows}) == SessionLog.objects.count() == 1
-    other = replace(session, minutes=50)
-    with pytest.raises(Refused, match="This session was saved already"):
-        log_session(team=cast.north_team, session=other, key=key, commitment=None, by=handler, now=now)
+    for change in ({"minutes": 50}, {"place": "Canteen"}, {"signposted": 2}):
+        other = replace(session, **change)  # type: ignore[arg-type]
+        with pytest.raises(Refused, match="This session was saved already"):
+            log_session(team=cast.north_team, session=other, key=key, commitment=None, by=handler, now=now)
     assert len(trail(rows[0])) == 1
 
 

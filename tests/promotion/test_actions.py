@@ -11,11 +11,13 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from dogs.actions.consents import choose_parts, withdraw_consent
 from dogs.actions.profiles import unpublish_profile
-from dogs.models import Dog
+from dogs.models import Dog, Team
 from dogs.states import Part
 from promotion.actions import fetch_pack, make_pack
 from promotion.models import Pack
-from tests.conftest import Cast
+from tests.conftest import UNTIL, Cast
+from tests.factories.accounts import make_user
+from tests.factories.network import make_handler
 from tests.factories.promotion import packed, publish, wishes
 
 
@@ -48,6 +50,36 @@ def test_the_same_key_gives_the_same_pack(cast: Cast, now: datetime, soon: dict[
     assert first == second
     with system_scope():
         assert Record.objects.filter(verb="made promotion").count() == 1
+
+
+def test_other_wishes_under_the_same_key_are_not_lost_silently(
+    cast: Cast, now: datetime, soon: dict[str, datetime]
+) -> None:
+    publish(cast.north_team, by=cast.coordinator, now=now)
+    key, dog = uuid4(), cast.north_team.dog
+    with scope(user=cast.north_handler.pk):
+        make_pack(dog=dog, wishes=wishes(**soon), key=key, by=cast.north_handler, now=now)
+        with pytest.raises(Refused, match="was saved already, as it was sent first"):
+            make_pack(dog=dog, wishes=wishes(**soon, place="Canteen"), key=key, by=cast.north_handler, now=now)
+    publish(cast.south_team, by=cast.coordinator, now=now)
+    with scope(user=cast.south_handler.pk), pytest.raises(Refused, match="has grown old"):
+        make_pack(dog=cast.south_team.dog, wishes=wishes(**soon), key=key, by=cast.south_handler, now=now)
+
+
+def test_a_handler_does_not_print_the_surname_of_the_dogs_other_handler(
+    cast: Cast, now: datetime, soon: dict[str, datetime]
+) -> None:
+    publish(cast.north_team, by=cast.coordinator, now=now)
+    with system_scope():
+        user = make_user("second@northshire.example", "Sia Winterbourne", ("handler", cast.north))
+        second = make_handler(cast.north, user, by=cast.coordinator, until=UNTIL)
+        Team.objects.create(
+            force=cast.north, dog=cast.north_team.dog, handler=second, handler_user=user, base_town="Town",
+            since_on=cast.north_team.since_on, lat=cast.north.lat, lng=cast.north.lng,
+        )  # fmt: skip
+    asked = wishes(**soon, place="Ask for Winterbourne")
+    with scope(user=cast.north_handler.pk), pytest.raises(Refused, match="Take out Winterbourne"):
+        make_pack(dog=cast.north_team.dog, wishes=asked, key=uuid4(), by=cast.north_handler, now=now)
 
 
 @pytest.mark.parametrize("who", ["south_lead", "south_handler", "assessor", "host_lead"])

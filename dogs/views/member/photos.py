@@ -85,8 +85,12 @@ def photo_detail(request: SignedIn, uuid: str) -> HttpResponse:
 @require_POST
 def photo_first(request: SignedIn, uuid: str) -> HttpResponse:
     photo = own_photo(request, uuid)
-    put_photo_first(photo=photo, by=request.user, now=timezone.now())
-    messages.success(request, _("This photo comes first now."))
+    try:
+        put_photo_first(photo=photo, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("This photo comes first now."))
     return redirect("member_dog_photos", uuid=photo.profile.dog.uuid)
 
 
