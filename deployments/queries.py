@@ -147,7 +147,7 @@ def every_waiting_offer() -> QuerySet[Offer]:
 
 
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
-    """The coordinators' list, narrowed as one of the home page's counts says: new, unfilled, open, active or all.
+    """The coordinators' list, narrowed to those that are new, unfilled, active or ended; else to the open ones.
 
     Each with its offers `waiting`, those `lapsing` within the hour, and its teams `on_scene`.
     """
@@ -179,7 +179,6 @@ def home_counts(*, now: datetime) -> dict[str, int]:
     return Request.objects.aggregate(
         new=Count("pk", filter=Q(status=RequestStatus.SUBMITTED), distinct=True),
         unfilled=Count("pk", filter=_short(now), distinct=True),
-        active=Count("pk", filter=Q(status=RequestStatus.ACTIVE), distinct=True),
         waiting=Count("offers", filter=waiting),
         soon=Count("offers", filter=waiting & Q(offers__answer_by__lt=now + timedelta(hours=1))),
     )

@@ -27,7 +27,6 @@ CLAIM_KINDS = {
     ClaimStatus.APPROVED: "ok",
     ClaimStatus.SETTLED: "mute",
 }
-# How long after a deployment or visit a claim may begin.
 
 
 def _debriefs() -> QuerySet[Any]:

@@ -54,6 +54,8 @@ TAKES_OFFERS = (R.TRIAGED, R.SOURCING, R.ACTIVE)
 CANCELLABLE = tuple(state for state, moves in REQUEST.moves.items() if R.CANCELLED in moves)
 # As long as somebody may still come, its date and place can be corrected.
 MOVABLE = (R.SUBMITTED, R.TRIAGED, R.SOURCING, R.FILLED, R.ACTIVE)
+# Triaged, and neither its end nor its last check-out has come.
+WORKED_ON = (R.TRIAGED, R.SOURCING, R.FILLED, R.ACTIVE)
 ENDED_EARLY = (R.CANCELLED, R.STOOD_DOWN)
 
 

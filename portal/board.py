@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from deployments.models import Request
-from deployments.states import RequestStatus
+from deployments.states import WORKED_ON
 from portal.emails import thing_name
 from portal.queries import expiring
 
@@ -20,7 +20,6 @@ from portal.queries import expiring
 DAYS = 14
 BAR = 100
 BAR_WIDTH = 60
-SHOWN_IN_PLACES = (RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.FILLED, RequestStatus.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def places_by_day(requests: Iterable[Request], today: date) -> list[Day]:
     """Filled against needed, for each day from today on which a team is needed."""
     days: dict[date, list[int]] = {}
     for request in requests:
-        if request.status not in SHOWN_IN_PLACES:
+        if request.status not in WORKED_ON:
             continue
         for day in _days_of(request, today):
             sums = days.setdefault(day, [0, 0])

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from deployments.models import Claim, DebriefDraft, Deployment, Request
 from deployments.sheets import waiting_claims
-from deployments.states import CLAIM_OPEN, ClaimStatus, DeploymentStatus, RequestStatus
+from deployments.states import CLAIM_OPEN, WORKED_ON, ClaimStatus, DeploymentStatus
 from dogs.models import Commitment, Document, Draft, SessionLog, Team, WelfareVisit
 from dogs.states import GONE, CommitmentKind, Consent, DraftStatus, WelfareStatus
 from network.models import Certificate
@@ -23,7 +23,6 @@ UNLOGGED = timedelta(days=14)
 # So many days before its last day a lead is told who has not read what must be read.
 CHASED_FROM = timedelta(days=14)
 AHEAD = timedelta(days=14)
-HOSTED = (RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.FILLED, RequestStatus.ACTIVE)
 
 Parts = list[QuerySet[Any, Any]]
 
@@ -141,5 +140,5 @@ def _reading(user_id: int, leads: Collection[int], roles: Collection[str], *, un
 
 def _hosted(leads: Collection[int], *, now: datetime) -> QuerySet[Any, Any]:
     """The requests that these forces host in the next days: how many of `about` places are filled."""
-    rows = Request.objects.filter(force_id__in=leads, status__in=HOSTED, ends_at__gt=now, starts_at__lt=now + AHEAD)
+    rows = Request.objects.filter(force_id__in=leads, status__in=WORKED_ON, ends_at__gt=now, starts_at__lt=now + AHEAD)
     return shaped(rows, "hosted", day=TruncDate("starts_at"), place=F("place"), number=F("taken"), about=F("places"))

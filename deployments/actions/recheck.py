@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.queries import concerned, coordinators
@@ -14,6 +14,7 @@ from core.each import work_each
 from core.lifecycle import Refused
 from core.tenancy import system_scope
 from deployments import emails
+from deployments.actions.held import locked_request
 from deployments.actions.offers import withdraw_offer
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import need_of, without_own
@@ -31,17 +32,26 @@ def recheck_commitments(*, now: datetime) -> int:
     and again when one comes back after the team was clear.
     """
     with system_scope():
-        waiting = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", "team")
-        coming = Deployment.objects.filter(status=DeploymentStatus.SCHEDULED, request__ends_at__gt=now)
-        coming = coming.select_related("request__force", "team")
-        asked = _by_request([*waiting, *coming])
-    return sum(work_each(asked, partial(_recheck, now=now), what="looking again"))
+        asked = {row for rows in (_waiting(), _coming(now)) for row in rows.values_list("request_id", flat=True)}
+    return sum(work_each(sorted(asked), partial(_recheck, now=now), what="looking again"))
 
 
-def _recheck(asked: tuple[Request, list[Offer | Deployment]], *, now: datetime) -> int:
-    request, things = asked
+def _waiting() -> QuerySet[Offer]:
+    return Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", "team")
+
+
+def _coming(now: datetime) -> QuerySet[Deployment]:
+    coming = Deployment.objects.filter(status=DeploymentStatus.SCHEDULED, request__ends_at__gt=now)
+    return coming.select_related("request__force", "team")
+
+
+def _recheck(request_id: int, *, now: datetime) -> int:
+    """One request's, its row held first, as everybody does who answers, comes or goes."""
     unclear = 0
     with system_scope():
+        request = locked_request(request_id)
+        things: list[Offer | Deployment] = [*_waiting().filter(request=request), *_coming(now).filter(request=request)]
+        things.sort(key=lambda thing: thing.pk)
         verdicts = _reasons(request, things, now=now)
         for thing in things:
             reasons = verdicts.get(thing.team_id)
@@ -53,13 +63,6 @@ def _recheck(asked: tuple[Request, list[Offer | Deployment]], *, now: datetime) 
                 unclear += 1
                 _act(thing, reasons, now=now)
     return unclear
-
-
-def _by_request(things: list[Offer | Deployment]) -> list[tuple[Request, list[Offer | Deployment]]]:
-    things.sort(key=lambda thing: (thing.request_id, thing.pk))
-    return [
-        (group[0].request, group) for _key, found in groupby(things, lambda t: t.request_id) if (group := list(found))
-    ]
 
 
 # The sentences of a verdict, in the language in which they are asked for.

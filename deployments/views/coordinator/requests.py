@@ -25,7 +25,7 @@ from deployments.pages import match_page, request_page
 from deployments.queries import requests_in_view
 from deployments.views.coordinator.found import request_found, status_of
 
-# The lists that the home page's counts link to.
+# What the list may be narrowed to; the home page's counts link to some of these.
 SHOWN = [
     ("open", _lazy("Open")),
     ("new", _lazy("New")),

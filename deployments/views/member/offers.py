@@ -84,7 +84,7 @@ def _say_yes(request: SignedIn, offer: Offer, act: Callable[..., Offer], waiting
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
-    """A no on a page of its own. The force may give a reason; the handler is never asked for one."""
+    """A no on a page of its own. The force gives a reason; the handler is never asked for one."""
     offer = _offer(request, uuid)
     side = _side(request, offer)
     form = DeclineForm(request.POST if request.method == "POST" else None, side=side)
