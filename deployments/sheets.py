@@ -110,10 +110,14 @@ CLAIMS = Sheet(
 
 
 def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
-    """The own deployments and visits of late for which there is no claim yet, the newest first, with their place."""
+    """The own deployments and visits of late for which there is no claim yet, the newest first, with their place.
+
+    A deployment from its check-in on, which may be before it begins.
+    """
+    visits = Q(kind=CommitmentKind.VISIT, cancelled_at=None, period__startswith__lte=now)
     rows = Commitment.objects.filter(
-        Q(deployment__checked_in_at__isnull=False) | Q(kind=CommitmentKind.VISIT, cancelled_at=None),
-        handler_user_id=user_id, claim=None, period__startswith__lte=now, period__endswith__gt=now - CLAIMED_WITHIN,
+        Q(deployment__checked_in_at__isnull=False) | visits,
+        handler_user_id=user_id, claim=None, period__endswith__gt=now - CLAIMED_WITHIN,
     )  # fmt: skip
     rows = rows.select_related("deployment__request", "dog", "handler").order_by("-period", "-pk")[:50]
     return [(row, _place(row)) for row in rows]

@@ -22,7 +22,7 @@ from deployments.actions.offers import accept_offer, decline_offer, release_offe
 from deployments.forms.member import DeclineForm
 from deployments.models import Offer
 from deployments.pages_member import PAGE, offer_line, offer_page, over_sentence, own_offers, own_sides
-from deployments.states import OfferStatus, Side
+from deployments.states import OFFER_OPEN, OfferStatus, Side
 
 
 @login_required
@@ -107,6 +107,7 @@ def offer_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
         "is_handler": side == Side.HANDLER,
         "is_confirmed": offer.status == OfferStatus.CONFIRMED,
         "problem": problem,
+        "may_say_no": offer.status in (*OFFER_OPEN, OfferStatus.DECLINED),
         "dog": offer.team.dog,
     }
     status = 409 if problem and request.method == "POST" else 422 if form.errors else 200

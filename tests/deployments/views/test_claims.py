@@ -49,6 +49,20 @@ def over(cast: Cast, now: datetime) -> Deployment:
     return made
 
 
+def test_a_deployment_is_claimed_for_from_its_check_in_on_also_before_it_begins(
+    page: SignIn, cast: Cast, now: datetime
+) -> None:
+    request = triaged(cast.host, starts_at=now + timedelta(hours=1), by=cast.coordinator, now=now)
+    (offer,) = proposed(request, cast.north_team, by=cast.coordinator, now=now)
+    made = confirmed(offer, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    address = f"{reverse('member_claim_add')}?for={made.commitment.uuid}"
+    option = f'<option value="{made.commitment.uuid}" selected>'
+    assert option not in page(cast.north_handler).get(address).content.decode()
+    with scope(user=cast.north_handler.pk):
+        check_in(deployment=made, by=cast.north_handler, now=now)
+    assert option in page(cast.north_handler).get(address).content.decode()
+
+
 @pytest.fixture
 def claim(page: SignIn, cast: Cast, over: Deployment) -> Claim:
     body = {"commitment": str(over.commitment.uuid)}

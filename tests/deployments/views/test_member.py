@@ -230,6 +230,9 @@ class TestOffers:
             answer = page(who).post(at(name, offer))
             assert answer.status_code == 409
             assert "This offer was withdrawn." in answer.content.decode()
+            said = page(who).get(at("offer_decline", offer)).content.decode()
+            assert "This offer was withdrawn." in said
+            assert '<form method="post" action="/member/offers/' not in said
 
     def test_an_answer_after_the_deadline_is_refused_with_the_number_to_ring(
         self, page: SignIn, cast: Cast, offer: Offer
