@@ -116,7 +116,7 @@ def claimable(user_id: int, *, now: datetime) -> list[tuple[Commitment, str]]:
     """
     visits = Q(kind=CommitmentKind.VISIT, cancelled_at=None, period__startswith__lte=now)
     rows = Commitment.objects.filter(
-        Q(deployment__checked_in_at__isnull=False) | visits,
+        Q(deployment__checked_in_at__lte=now) | visits,
         handler_user_id=user_id, claim=None, period__endswith__gt=now - CLAIMED_WITHIN,
     )  # fmt: skip
     rows = rows.select_related("deployment__request", "dog", "handler").order_by("-period", "-pk")[:50]
