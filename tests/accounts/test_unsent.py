@@ -60,6 +60,18 @@ def test_what_was_typed_is_there_after_signing_in_and_is_sent_as_it_was(ended: C
     assert ended.get(WAITS)["Location"] == reverse("home_redirect")
 
 
+def test_the_pages_of_the_digital_forms_say_so_too(client: Client) -> None:
+    handler, address = (
+        person("hand@northshire.example", "handler", make_force("southshire")),
+        reverse("member_incident_add"),
+    )
+    sign_in(client, handler.email)
+    del client.cookies["sessionid"]
+    client.post(address, {"account": "A door banged."})
+    sign_in(client, handler.email, then=address)
+    assert f'href="{WAITS}"' in client.get(address).content.decode()
+
+
 def test_the_next_person_at_that_browser_reads_nothing_of_it(ended: Client) -> None:
     other = person("other@northshire.example", "lead", make_force("southshire"))
     ended.post(FORM, TYPED)
