@@ -33,7 +33,6 @@ class Step:
     demo_only: bool = False
 
 
-# (The API speaks JSON only, so the style sheets of its framework are nobody’s.)
 STEPS = (
     Step("Bringing the database up to date", ("migrate", "--no-input", "-v0"), MIGRATIONS, as_owner=True),
     Step("Loading organisations and postcodes", ("load_reference",), REFERENCE),
