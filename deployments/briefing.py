@@ -58,12 +58,12 @@ def setting_words(request: Request) -> str:
     return names[:1].upper() + names[1:] if names else _("Nothing special was named")
 
 
-def briefing_groups(request: Request, briefing: Briefing) -> list[Group]:
-    """Every part of the briefing that has something to say."""
+def briefing_groups(request: Request, briefing: Briefing, way: tuple[str, str]) -> list[Group]:
+    """Every part of the briefing that has something to say; `way` is how far it is, as a name and a value."""
     where = [(_("Where to come"), briefing.meeting_point or request.place), (_("Place"), request.place)]
     if where[0][1] == request.place:
         where.pop()
-    where.append((_("Postcode"), request.postcode))
+    where += [(_("Postcode"), request.postcode), way]
     contact = [(_("Name"), briefing.contact_name), (_("Telephone"), briefing.contact_telephone)]
     people = str(request.people) if request.people else _("Not known")
     groups = [

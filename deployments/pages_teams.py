@@ -52,7 +52,7 @@ def clear_line(
     said: tuple[dict[str, str], ...] = ({"kind": "ok", "sentence": _("Clear %s") % _period(need)},)
     said += tuple({"kind": "info", "sentence": word} for word in candidate.why)
     said += tuple({"kind": "warn", "sentence": note} for note in candidate.verdict.notes)
-    if arrives_late(candidate.km, need, now=now):
+    if arrives_late(candidate.km, need.starts_at, now=now):
         words = {"travel": candidate.travel, "start": date_format(localtime(need.starts_at), "H:i")}
         said += ({"kind": "warn", "sentence": _("%(travel)s by road: would come after the start, %(start)s") % words},)
     return _line(candidate, need, said, asked, ticked=ticked, rank=rank)

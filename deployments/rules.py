@@ -111,9 +111,9 @@ def why_here(facts: TeamFacts, need: Need) -> tuple[str, ...]:
     return ()
 
 
-def arrives_late(km: float, need: Need, *, now: datetime) -> bool:
+def arrives_late(km: float, starts_at: datetime, *, now: datetime) -> bool:
     """Whether a team that set off now would come after the start, at the estimated speed by road."""
-    return now + timedelta(hours=km / ROAD_KMH) > need.starts_at
+    return now + timedelta(hours=km / ROAD_KMH) > starts_at
 
 
 def rest_words(candidate: Candidate, need: Need) -> str:

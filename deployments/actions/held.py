@@ -4,15 +4,8 @@ from datetime import datetime
 
 from accounts.models import User
 from audit.actions import record
-from core.geo import road_km
 from deployments.models import Request
 from deployments.states import REQUEST, RequestStatus
-from dogs.models import Team
-
-
-def km_to(request: Request, team: Team) -> float:
-    """How far the team has to drive."""
-    return road_km(team.lat, team.lng, request.lat, request.lng)
 
 
 def locked_request(pk: int) -> Request:

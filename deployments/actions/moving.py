@@ -13,12 +13,13 @@ from core.bookings import recheck_soon
 from core.lifecycle import Refused
 from core.tenancy import network_scope
 from deployments import emails
-from deployments.actions.held import km_to, locked_request
+from deployments.actions.held import locked_request
 from deployments.briefing import period
 from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
 from deployments.rules import answer_by, period_problems
 from deployments.states import MOVABLE, DeploymentStatus, OfferStatus, RequestKind, RequestStatus
+from deployments.way import km_to
 from dogs.actions.commitments import move_commitments
 from dogs.queries import limits
 
@@ -86,7 +87,7 @@ def _ask_anew(request: Request, offers: list[Offer], *, by: User, now: datetime)
     numbers = limits()
     for offer in offers:
         offer.proposed_at, offer.proposed_by = now, by
-        km = km_to(request, offer.team)
+        km = km_to(offer.team, request)
         offer.answer_by = answer_by(request.kind, request.starts_at, numbers, now=now, km=km)
         offer.released_at = offer.released_by = offer.accepted_at = offer.accepted_by = None
         offer.released_said_by = offer.accepted_said_by = ""

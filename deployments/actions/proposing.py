@@ -13,11 +13,12 @@ from accounts.queries import leads_of, people
 from audit.actions import record
 from core.lifecycle import Refused
 from deployments import emails
-from deployments.actions.held import go_on, km_to, locked_request, move_request
+from deployments.actions.held import go_on, locked_request, move_request
 from deployments.models import Offer, Request
 from deployments.queries import verdicts_on, who_said_no
 from deployments.rules import answer_by, takes_offers
 from deployments.states import OFFER_OPEN, OfferStatus, RequestStatus
+from deployments.way import km_to
 from dogs.models import Team
 from dogs.queries import limits
 
@@ -94,7 +95,7 @@ def _propose(request: Request, team: Team, *, by: User, now: datetime) -> Offer:
         handler_user_id=team.handler_user_id,
         proposed_at=now,
         proposed_by=by,
-        answer_by=answer_by(request.kind, request.starts_at, limits(), now=now, km=km_to(request, team)),
+        answer_by=answer_by(request.kind, request.starts_at, limits(), now=now, km=km_to(team, request)),
     )
     record("proposed", offer, by=by, now=now, moved=("", OfferStatus.PROPOSED))
     for lead in leads_of(team.force_id):

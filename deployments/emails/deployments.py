@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import concerned, leads_of
 from deployments.briefing import moment
-from deployments.emails.facts import HOME, Page, beside, digest, link_to, request_facts
+from deployments.emails.facts import HOME, Page, beside, digest, link_to, request_facts, way_facts
 from deployments.models import Deployment
 from notifications.outbox import Recipient, queue_mail, queue_text
 
@@ -30,7 +30,7 @@ def _about_deployment(
     def context() -> dict[str, Any]:
         return {
             **request_facts(deployment.request),
-            "place": deployment.request.place,
+            **way_facts(deployment.team, deployment.request),
             "dog": deployment.dog_name,
             "handler": deployment.handler_name.split(" ")[0],
             "reason": deployment.reason,

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.queries import leads_of
-from deployments.briefing import moment, period
+from deployments.briefing import moment, period, setting_words
 from deployments.models import Request, RequestDetail
+from deployments.way import way_words
+from dogs.models import Team
 from notifications.outbox import Recipient
 
 # The page that a mail leads to: its name and, where it is about one, the thing.
@@ -48,13 +50,17 @@ def beside(hosts: list[Recipient], request: Request) -> list[Recipient]:
     return [asker for asker in askers_of(request) if asker.email.lower() not in known]
 
 
+def way_facts(team: Team, request: Request) -> dict[str, Any]:
+    """What a team's own people are told besides: where it is, and how it is there. Nothing that anybody typed."""
+    return {"postcode": request.postcode, "way": way_words(team, request), "setting": setting_words(request)}
+
+
 def request_facts(request: Request) -> dict[str, Any]:
     return {
         "reference": request.reference,
         "kind": request.get_kind_display(),
         "host": request.force.name,
         "starts": moment(request.starts_at),
-        "ends": moment(request.ends_at),
         "when": period(request.starts_at, request.ends_at),
         "places": request.places,
         "telephone": settings.OK9_COORDINATORS_TELEPHONE,

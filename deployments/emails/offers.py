@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import concerned, coordinators, leads_of, people
 from deployments.briefing import moment
-from deployments.emails.facts import Page, digest, link_to, request_facts
+from deployments.emails.facts import Page, digest, link_to, request_facts, way_facts
 from deployments.models import Offer
 from deployments.states import Side
+from deployments.way import late_words
 from notifications.outbox import Recipient, queue_mail, queue_text
 
 
@@ -31,7 +32,8 @@ def _about_offer(
     def context() -> dict[str, Any]:
         return {
             **request_facts(offer.request),
-            "place": offer.request.place,
+            **way_facts(offer.team, offer.request),
+            "comes_late": late_words(offer.team, offer.request, now=now),
             "dog": offer.team.dog.name,
             "handler": offer.team.handler.first_name,
             "answer_by": moment(offer.answer_by),

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from deployments.briefing import moment, period
 from deployments.models import DebriefDraft, Deployment
-from deployments.pages_member.requests import request_facts
+from deployments.pages_member.requests import donor_facts
 from deployments.rules import CHECK_IN_EARLY, may_check_in
 from deployments.states import DEPLOYMENT_OVER, DeploymentStatus
 from dogs.models import Incident, SessionLog
 from dogs.queries import limits
 from dogs.states import DogStatus
+from network.rules import Limits
 
 KINDS = {
     DeploymentStatus.SCHEDULED: "info",
@@ -58,7 +59,7 @@ def deployment_line(deployment: Deployment) -> DeploymentLine:
 
 def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str, Any]:
     """A deployment's page: what has been done, and what comes next for its handler."""
-    request, today, days = deployment.request, localdate(now), all_days(deployment)
+    request, today, days, numbers = deployment.request, localdate(now), all_days(deployment), limits()
     is_mine, is_over = deployment.handler_user_id == user_id, deployment.status in DEPLOYMENT_OVER
     return {
         "deployment": deployment,
@@ -71,8 +72,8 @@ def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str
         "status": str(deployment.status),
         "tag": deployment_line(deployment),
         "period": period(request.starts_at, request.ends_at),
-        "facts": request_facts(request),
-        **_work_so_far(deployment, today=today),
+        "facts": donor_facts(deployment.team, request, numbers),
+        **_work_so_far(deployment, numbers, today=today),
         "days": working_days(deployment, today=today),
         "day_words": _day_words(days, today=today),
         "many_days": len(days) > 1 and today < days[-1],
@@ -86,9 +87,9 @@ def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str
     }
 
 
-def _work_so_far(deployment: Deployment, *, today: date) -> dict[str, Any]:
+def _work_so_far(deployment: Deployment, numbers: Limits, *, today: date) -> dict[str, Any]:
     """The sessions of this deployment; of today, how long the dog has worked anywhere, and since when it does now."""
-    numbers, of_today = limits(), Q(dog_id=deployment.dog_id, on=today)
+    of_today = Q(dog_id=deployment.dog_id, on=today)
     rows = SessionLog.objects.filter(Q(commitment_id=deployment.commitment_id) | of_today)
     logged = list(rows.order_by("on", "logged_at", "pk"))
     sessions = [row for row in logged if row.commitment_id == deployment.commitment_id]

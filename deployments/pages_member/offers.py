@@ -7,15 +7,14 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from core.geo import KM_A_MILE, road_km, travel_time
 from deployments.actions.offers import offer_over_sentence
 from deployments.briefing import moment, period
 from deployments.models import Deployment, Offer
-from deployments.pages_member.requests import request_facts
+from deployments.pages_member.requests import donor_facts
 from deployments.queries import need_of
 from deployments.states import OFFER_OPEN, DeploymentStatus, OfferStatus, Side
+from deployments.way import late_words
 from dogs.facts import Reason
 from dogs.queries import limits, team_facts
 from dogs.rules import OF_FORCE, judge
@@ -85,7 +84,7 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
     return {
         "offer": offer,
         "dog": offer.team.dog,
-        "facts": _facts(offer),
+        "facts": donor_facts(offer.team, offer.request, limits()),
         "answers": answers(offer, sides),
         "handler_telephone": offer.handler_user.profile.telephone if Side.HANDLER not in sides else "",
         "clearance": _clearance(offer, leads, now=now) if offer.status == OfferStatus.PROPOSED else None,
@@ -95,20 +94,11 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
         "sides": sides,
         "deadline": moment(offer.answer_by),
         "is_late": is_late,
+        "comes_late": late_words(offer.team, offer.request, now=now) if may_yes else "",
         "over": over_sentence(offer),
         "deployment": deployment,
         "title": offer_question(offer, sides),
     }
-
-
-def _facts(offer: Offer) -> list[tuple[str, str]]:
-    """What is asked, and how far it is for this team: estimates, as on the match page."""
-    kind, host, where, *others = request_facts(offer.request)
-    km = road_km(offer.team.lat, offer.team.lng, offer.request.lat, offer.request.lng)
-    miles = round(km / KM_A_MILE)
-    words = {"miles": miles, "time": travel_time(km)}
-    said = ngettext("About %(miles)d mile, %(time)s", "About %(miles)d miles, %(time)s", miles) % words
-    return [kind, host, where, (_("From your base, by road"), said), *others]
 
 
 def offer_question(offer: Offer, sides: Collection[str]) -> str:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from deployments.briefing import moment, period, setting_words
 from deployments.models import Deployment, Request
 from deployments.states import DeploymentStatus, RequestStatus
+from deployments.way import way_fact
+from dogs.models import Team
+from network.rules import Limits
 
 # How a tag shows a team to its host: what it did is over.
 _KINDS = {
@@ -39,6 +42,12 @@ def request_facts(request: Request) -> list[tuple[str, str]]:
         (_("Teams"), teams),
         (_("Reference"), request.reference),
     ]
+
+
+def donor_facts(team: Team, request: Request, numbers: Limits) -> list[tuple[str, str]]:
+    """What a team's own people know of a request: the same, and how far it is for them."""
+    kind, host, where, *others = request_facts(request)
+    return [kind, host, where, way_fact(team, request, numbers), *others]
 
 
 def hosted_requests(leads: Collection[int]) -> QuerySet[Request]:

@@ -23,7 +23,7 @@ def deployment(cast: Cast, tomorrow: datetime, now: datetime) -> Deployment:
 
 def paper_of(deployment: Deployment, now: datetime) -> bytes:
     with system_scope():
-        rows = Deployment.objects.select_related("request__force", "force")
+        rows = Deployment.objects.select_related("request__force", "force", "team")
         found = rows.get(pk=deployment.pk)
         return briefing_pdf(found, Briefing.objects.get(request_id=found.request_id), now=now)
 
@@ -43,6 +43,7 @@ def test_the_paper_says_where_when_and_whom_to_ask_for(deployment: Deployment, n
         "07700 900778",
         "A quiet room.",
         "Stairs",
+        "From your base, by road",
     ):
         assert wanted in text
     assert "Vic Visitor" not in text

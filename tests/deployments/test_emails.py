@@ -1,5 +1,6 @@
 """Every message of mutual aid: subject, text and html, each a whole sentence, none with a stranger's words."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.conf import settings
 
 from core.tenancy import system_scope
 from deployments import emails
+from deployments.briefing import period
 from deployments.models import Deployment, Offer, Request
 from notifications.models import Message
 from notifications.outbox import Recipient
@@ -76,6 +78,22 @@ def test_every_message_is_whole(things: dict[str, Any], now: datetime, thing: st
     if "text" in rows:
         assert rows["text"].text.startswith("OK9: ")
         assert (rows["text"].to, rows["text"].urgent) == (TO.telephone, True)
+
+
+@pytest.mark.parametrize("name", ["offer_to_lead", "offer_to_handler", "offer_reminder"])
+def test_an_offer_says_where_and_when_once_and_how_far(
+    things: dict[str, Any], now: datetime, tomorrow: datetime, name: str
+) -> None:
+    mail = sent(getattr(emails, name), things["offer"], TO, now=now)["email"]
+    assert f"Postcode: {things['request'].postcode}\n" in mail.text
+    assert re.search(r"From your base, by road: About \d+ miles, \d+ (h|min)", mail.text)
+    assert "The setting has: " in mail.text
+    assert mail.text.count(period(things["request"].starts_at, things["request"].ends_at)) == 1
+    assert "would come after the start" not in mail.text
+    with system_scope():
+        Message.objects.all().delete()
+    late = sent(getattr(emails, name), things["offer"], TO, now=tomorrow - timedelta(minutes=5))["email"]
+    assert "even setting off at once, Bramble would come after the start" in late.text
 
 
 def test_a_team_that_is_no_longer_clear(things: dict[str, Any], now: datetime) -> None:

@@ -13,11 +13,11 @@ from core.geo import ROAD_KMH
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in
-from deployments.actions.held import km_to
 from deployments.actions.moving import move_request_to
 from deployments.actions.offers import Told, accept_offer, release_offer
 from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
+from deployments.way import km_to
 from dogs.actions.commitments import book_time
 from dogs.models import Commitment
 from notifications.models import Message
@@ -103,7 +103,7 @@ def test_who_waits_is_asked_anew_and_a_yes_for_the_old_date_counts_no_more(
     sooner = replace(WhenAndWhere.of(Request.objects.get()), starts_at=now + 10 * HOUR, ends_at=now + 12 * HOUR)
     move_request_to(request=running, to=sooner, by=by, now=later_on)
     waiting.refresh_from_db()
-    drive = timedelta(hours=km_to(Request.objects.get(), cast.south_team) / ROAD_KMH)
+    drive = timedelta(hours=km_to(cast.south_team, Request.objects.get()) / ROAD_KMH)
     assert waiting.answer_by == now + 10 * HOUR - drive
 
 

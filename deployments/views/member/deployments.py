@@ -21,7 +21,9 @@ from deployments.models import Briefing, Deployment
 from deployments.pages_member import PAGE, day_page, deployment_line, own_deployments
 from deployments.states import DEPLOYMENT_OVER
 from deployments.views.member.found import read_deployment
+from deployments.way import way_fact
 from dogs.forms.work import SessionForm
+from dogs.queries import limits
 
 
 @login_required
@@ -62,12 +64,13 @@ def _trail(request: SignedIn, deployment: Deployment) -> tuple[str, str]:
 def deployment_briefing(request: SignedIn, uuid: UUID) -> HttpResponse:
     deployment = read_deployment(request, uuid)
     found = deployment.request
+    way, briefing = way_fact(deployment.team, found, limits()), get_object_or_404(Briefing, request_id=found.pk)
     context = {
         "deployment": deployment,
         "found": found,
         "dog": deployment.team.dog,
         "period": period(found.starts_at, found.ends_at),
-        "groups": briefing_groups(found, get_object_or_404(Briefing, request_id=found.pk)),
+        "groups": briefing_groups(found, briefing, way),
         "is_over": deployment.status in DEPLOYMENT_OVER,
         "trail": _trail(request, deployment),
     }

@@ -45,7 +45,9 @@ def offer_list(request: SignedIn) -> HttpResponse:
 @login_required
 @require_safe
 def offer_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
-    return _page(request, _offer(request, uuid))
+    offer = _offer(request, uuid)
+    context = offer_page(offer, _who(request).pk, _leads(request), now=timezone.now())
+    return render(request, "deployments/member/offer_detail.html", {**context, "as_of": offer.proposed_at.isoformat()})
 
 
 @login_required
@@ -70,7 +72,8 @@ def _say_yes(request: SignedIn, offer: Offer, act: Callable[..., Offer], waiting
             offer=offer, asked_at=read_moment(request.POST.get("as_of", "")), by=_who(request), now=timezone.now()
         )
     except Refused as refused:
-        return _page(request, _offer(request, offer.uuid), problem=str(refused))
+        messages.error(request, str(refused))
+        return redirect("member_offer_detail", offer.uuid)
     if offer.status == OfferStatus.CONFIRMED:
         words = {**_names(offer), "place": offer.request.place}
         messages.success(request, _("Confirmed: %(dog)s and %(handler)s go to %(place)s.") % words)
@@ -119,14 +122,6 @@ def _side(request: SignedIn, offer: Offer) -> str:
     sides = own_sides(offer, _who(request).pk, _leads(request))
     wanted = request.POST.get("side") or request.GET.get("side") or ""
     return wanted if wanted in sides else sides[-1]
-
-
-def _page(request: SignedIn, offer: Offer, *, problem: str = "") -> HttpResponse:
-    """The offer's page; with a problem where an answer came too late or could not be taken."""
-    context = offer_page(offer, _who(request).pk, _leads(request), now=timezone.now())
-    context["as_of"] = offer.proposed_at.isoformat()
-    template = "deployments/member/offer_detail.html"
-    return render(request, template, {**context, "problem": problem}, status=409 if problem else 200)
 
 
 def _offer(request: SignedIn, uuid: UUID) -> Offer:
