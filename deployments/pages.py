@@ -65,6 +65,8 @@ def match_page(
         "clear_number": len(clear),
         "clear": drawn,
         "more_clear": len(clear) - len(drawn),
+        "next_clear": best + 1,
+        "first_tick": next((line.rank for line in drawn if not line.offered), None),
         "others_number": len(others),
         "others": [other_line(c, need, asked) for c in near],
         "more_others": len(others) - len(near),

@@ -19,6 +19,7 @@ from dogs.models import Dog
 from network.models import Membership
 from tests.conftest import Cast, SignedIn
 from tests.counting import questions
+from tests.factories.dogs import make_team
 from tests.factories.forms import typed_moment
 
 TRIAGE = {
@@ -244,11 +245,15 @@ def test_offers_go_to_the_ticked_teams_once(coordinator: SignedIn, cast: Cast, r
     assert fresh(request_made).status == "sourcing"
 
 
-def test_nothing_ticked_is_said_beside_the_teams(coordinator: SignedIn, request_made: Request) -> None:
+def test_nothing_ticked_is_said_on_top_and_beside_the_teams(coordinator: SignedIn, request_made: Request) -> None:
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
     answer = coordinator.post(f"/coordinator/requests/{request_made.uuid}/match/", {"teams": ["not-a-team"]})
     assert answer.status_code == 422
-    assert "Choose at least one team to ask." in answer.content.decode()
+    page = answer.content.decode()
+    assert page.count("Choose at least one team to ask.") == 2
+    assert 'id="error-summary"' in page
+    assert '<a href="#offer-1">Choose at least one team to ask.</a>' in page
+    assert 'id="offer-1"' in page
 
 
 def test_showing_everybody_keeps_the_ticks_and_asks_nobody(
@@ -261,6 +266,24 @@ def test_showing_everybody_keeps_the_ticks_and_asks_nobody(
     assert f'value="{cast.north_team.uuid}" data-name="Bramble"> ' in page
     with system_scope():
         assert not Offer.objects.exists()
+
+
+def test_showing_more_goes_on_where_the_list_ended(
+    coordinator: SignedIn, cast: Cast, request_made: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deployments.pages.NEAR_CLEAR", 0)
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    with system_scope():
+        team, until = cast.north_team, cast.north_team.assessed_until
+        assert until
+        for name in ("Acorn", "Bean", "Clover", "Daisy"):
+            make_team(team.force, team.handler, by=cast.north_lead, until=until, name=name)
+    match = f"/coordinator/requests/{request_made.uuid}/match/"
+    page = coordinator.get(match).content.decode()
+    first = re.search(r'name="show" value="all" formaction="#(clear-\d+)"', page)
+    assert first
+    assert f'id="{first[1]}"' not in page
+    assert f'id="{first[1]}"' in coordinator.post(match, {"show": "all"}).content.decode()
 
 
 def test_an_answer_by_telephone_is_recorded(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
