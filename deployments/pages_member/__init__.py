@@ -1,6 +1,13 @@
 """What the members' pages of mutual aid show, as finished values: templates ask nothing and judge nothing."""
 
-from deployments.pages_member.deployments import day_page, deployment_line, drafted, own_deployments, working_days
+from deployments.pages_member.deployments import (
+    day_page,
+    deployment_line,
+    drafted,
+    is_more_than_the_time,
+    own_deployments,
+    working_days,
+)
 from deployments.pages_member.offers import (
     handler_reasons,
     offer_line,
@@ -22,6 +29,7 @@ __all__ = [
     "drafted",
     "handler_reasons",
     "hosted_requests",
+    "is_more_than_the_time",
     "offer_line",
     "offer_page",
     "over_sentence",

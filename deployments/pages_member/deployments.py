@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 
 from deployments.briefing import moment, period
@@ -108,6 +108,18 @@ def _work_so_far(deployment: Deployment, numbers: Limits, *, today: date) -> dic
         "since": max(marks, default=None),
         "keep": f"session-{deployment.uuid}-{len(sessions)}",
     }
+
+
+def is_more_than_the_time(session: SessionLog, deployment: Deployment, *, now: datetime) -> bool:
+    """Whether its minutes, with that day's others here, are more than passed there that day: mostly a slip.
+
+    Only mostly: somebody may have checked in long after they had come.
+    """
+    first, after = (make_aware(datetime.combine(session.on + timedelta(days=n), time())) for n in (0, 1))
+    began = max(deployment.checked_in_at or now, first)
+    there = min(deployment.checked_out_at or now, after) - began
+    rows = SessionLog.objects.filter(commitment_id=deployment.commitment_id, on=session.on)
+    return timedelta(minutes=sum(rows.values_list("minutes", flat=True))) > there
 
 
 def drafted(deployment: Deployment) -> dict[str, Any]:

@@ -102,12 +102,14 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
 
 
 def offer_question(offer: Offer, sides: Collection[str]) -> str:
+    """What this person is asked, as long as they are; then what it is about."""
     words = {"dog": offer.team.dog.name, "handler": offer.team.handler.first_name, "place": offer.request.place}
-    if offer.status != OfferStatus.PROPOSED:
-        return _("%(dog)s and %(handler)s for %(place)s") % words
-    if Side.HANDLER in sides:
-        return _("Can you and %(dog)s go to %(place)s?") % words
-    return _("Release %(dog)s and %(handler)s for %(place)s?") % words
+    if offer.status == OfferStatus.PROPOSED:
+        if Side.HANDLER in sides and not offer.accepted_at:
+            return _("Can you and %(dog)s go to %(place)s?") % words
+        if Side.LEAD in sides and not offer.released_at:
+            return _("Release %(dog)s and %(handler)s for %(place)s?") % words
+    return _("%(dog)s and %(handler)s for %(place)s") % words
 
 
 @dataclass(frozen=True)

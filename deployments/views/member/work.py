@@ -17,7 +17,7 @@ from core.lifecycle import Refused
 from deployments.actions.deployments import Account, check_in, check_out, save_debrief_draft, write_debrief
 from deployments.forms.member import DebriefForm
 from deployments.models import Deployment
-from deployments.pages_member import drafted, working_days
+from deployments.pages_member import drafted, is_more_than_the_time, working_days
 from deployments.states import DeploymentStatus
 from deployments.views.member.found import work_deployment
 from dogs.actions.work import log_session, report_incident
@@ -65,6 +65,12 @@ def deployment_session(request: SignedIn, uuid: UUID) -> HttpResponse:
         said = ngettext("%(minutes)d minute", "%(minutes)d minutes", row.minutes) % {"minutes": row.minutes}
         people = ngettext("%(people)d person", "%(people)d people", row.people) % {"people": row.people}
         messages.success(request, _("Session saved: %(minutes)s, %(people)s.") % {"minutes": said, "people": people})
+        if is_more_than_the_time(row, deployment, now=timezone.now()):
+            note = _(
+                "That is more contact than the time that you have been there that day. If it is a slip, open the"
+                " session below and remove it; if you checked in late, leave it."
+            )
+            messages.info(request, note)
         return redirect("member_deployment_detail", uuid)
     return _form_page(request, "deployments/member/deployment_session.html", deployment, form)
 

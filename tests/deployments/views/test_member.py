@@ -220,8 +220,11 @@ class TestOffers:
     def test_release_then_accept_confirms(self, page: SignIn, cast: Cast, offer: Offer) -> None:
         answer = page(cast.north_lead).post(at("offer_release", offer), follow=True)
         assert "Bramble is released. We tell you when Hari has answered." in answer.content.decode()
+        said = answer.content.decode()
+        assert "<h1>Bramble and Hari for Hostshire headquarters</h1>" in said
         said = page(cast.north_handler).get(at("offer_detail", offer)).content.decode()
         assert "Released on" in said
+        assert "<h1>Can you and Bramble go to Hostshire headquarters?</h1>" in said
         answer = page(cast.north_handler).post(at("offer_accept", offer), follow=True)
         assert "Confirmed: Bramble and Hari go to Hostshire headquarters." in answer.content.decode()
         assert fresh(offer).status == "confirmed"
@@ -267,6 +270,8 @@ class TestOffers:
         page(cast.north_handler).post(at("offer_decline", offer), {})
         said = page(cast.north_lead).get(at("offer_detail", offer)).content.decode()
         assert "Hari said no, and that stands. Nobody will ask why." in said
+        assert "Is that not what you said?" not in said
+        assert "Is that not what you said?" in page(cast.north_handler).get(at("offer_detail", offer)).content.decode()
 
     def test_the_lead_may_say_why(self, page: SignIn, cast: Cast, offer: Offer) -> None:
         page(cast.north_lead).post(at("offer_decline", offer), {"reason": "Short of staff"})
@@ -425,6 +430,17 @@ class TestTheDay:
         assert 'value="7"' in answer.content.decode()
         with system_scope():
             assert not SessionLog.objects.exists()
+
+    @pytest.mark.parametrize(("minutes", "asked"), [("60", False), ("61", True)])
+    def test_more_minutes_than_have_passed_are_asked_about(
+        self, page: SignIn, cast: Cast, on_scene: Deployment, tomorrow: datetime, minutes: str, *, asked: bool
+    ) -> None:
+        with time_machine.travel(tomorrow + timedelta(hours=1), tick=False):
+            typed = session_typed(tomorrow) | {"minutes": minutes}
+            answer = page(cast.north_handler).post(at("deployment_session", on_scene), typed, follow=True)
+        said = answer.content.decode()
+        assert f"Session saved: {minutes} minutes" in said
+        assert ("more contact than the time that you have been there" in said) == asked
 
     def test_a_team_stood_down_while_it_was_there_saves_its_session_and_claims(
         self, page: SignIn, cast: Cast, on_scene: Deployment, tomorrow: datetime
