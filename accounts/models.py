@@ -103,6 +103,10 @@ class Profile(Identified, TenantModel):
     language = models.CharField(_("language of mails"), max_length=5, default="en-gb")
     shares_telephone = models.BooleanField(_("members may see the number in the contact list"), default=True)
 
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
     def __str__(self) -> str:
         return self.name
 

@@ -7,6 +7,9 @@ from functools import cached_property
 from core.geo import road_km
 from core.typed import LONDON
 
+# Beside the kinds of request: a visit that a force arranges for its own people.
+LOCAL_VISIT = "local_visit"
+
 
 @dataclass(frozen=True)
 class Need:
@@ -24,12 +27,15 @@ class Need:
     setting: frozenset[str] = frozenset()
     region: str = ""
     tier: int | None = None
-    is_local: bool = False
 
     @classmethod
     def of_visit(cls, start: datetime, end: datetime, *, today: date, lat: float = 0, lng: float = 0) -> "Need":
         """A visit in the team's own force, at that place; each team's own is put in where many are judged."""
-        return cls("force_visit", start, end, today, lat, lng, is_local=True)
+        return cls(LOCAL_VISIT, start, end, today, lat, lng)
+
+    @property
+    def is_local(self) -> bool:
+        return self.kind == LOCAL_VISIT
 
     @property
     def is_major(self) -> bool:

@@ -29,7 +29,10 @@ SHOWN = (EvidenceStatus.VERIFIED, EvidenceStatus.SUBMITTED, EvidenceStatus.REJEC
 
 @dataclass(frozen=True)
 class Line:
-    """One kind of evidence: its state as a fact, where it is read and where a newer one is added."""
+    """One kind of evidence: its state as a fact, where it is read and where a newer one is added.
+
+    `waits`: its keeper has done their part, and a coordinator is next.
+    """
 
     name: str
     state: str
@@ -37,10 +40,11 @@ class Line:
     href: str = ""
     add: str = ""
     notes: tuple[str, ...] = ()
+    waits: bool = False
 
     @property
     def is_urgent(self) -> bool:
-        return self.kind == "stop"
+        return self.kind == "stop" and not self.waits
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,15 @@ def _line(name: str, rows: list[Any], add: str, page: str, today: date) -> Line:
         return Line(name, _("Missing"), "stop", href=add, add=add)
     state, kind = queries.standing(shown, today=today)
     latest = waiting or rejected or shown
-    return Line(name, state, kind, href=reverse(page, args=[latest.uuid]), add=add, notes=tuple(notes))
+    return Line(
+        name,
+        state,
+        kind,
+        href=reverse(page, args=[latest.uuid]),
+        add=add,
+        notes=tuple(notes),
+        waits=waiting is not None,
+    )
 
 
 def _sent_on(row: Any, today: date) -> str:

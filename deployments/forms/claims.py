@@ -43,7 +43,7 @@ class NewClaimForm(HouseForm):
             for commitment, place in choices
         ]
         unplanned = [(UNPLANNED, _("A visit that was not planned"))] if teams else []
-        self.choose_from("commitment", [*named, *unplanned])
+        self.choose_from("commitment", [*named, *unplanned], none=_("Choose"))
         self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
         self.ask_for("team", "on", "place", "purpose")
 

@@ -80,6 +80,8 @@ class Profile(Identified, TenantModel):
     objects: Any = scoped(ProfileQuerySet)
 
     class Meta:
+        verbose_name = _("public profile")
+        verbose_name_plural = _("public profiles")
         triggers = [states.PAGE_CONSENT.trigger("consent")]
         indexes = [
             GinIndex(fields=["name"], name="profile_name_trgm", opclasses=["gin_trgm_ops"]),

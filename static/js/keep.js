@@ -69,7 +69,9 @@
     return found;
   };
 
+  // Says whether that changed anything: a form without a word typed has nothing to bring back.
   const put = (form, saved) => {
+    const before = JSON.stringify(values(form));
     const place = {};
     for (const field of kept(form)) {
       const list = saved[field.name];
@@ -84,6 +86,7 @@
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    return JSON.stringify(values(form)) !== before;
   };
 
   // The line is there, empty, from the start: one that appeared while a button is being pressed would move the button.
@@ -148,9 +151,9 @@
     };
     // A page that the server sent back with errors already carries what was typed.
     if (saved && !form.hasAttribute("data-keep-bound") && !form.querySelector(".govuk-error-message")) {
-      put(form, saved.values);
+      const isOther = put(form, saved.values);
       clearTimeout(wait);
-      say(form, words(form, "keepRestored"));
+      if (isOther) say(form, words(form, "keepRestored"));
     }
     form.addEventListener("input", (event) => {
       if (!event.isTrusted) return;

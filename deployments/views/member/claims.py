@@ -85,7 +85,7 @@ def _wanted(request: SignedIn) -> UUID | None:
 
 
 def _initial(request: SignedIn, wanted: UUID | None, choices: list[tuple[Commitment, str]]) -> dict[str, Any]:
-    """What the link asked for, and nothing else in its place; without a link the newest deployment or visit."""
+    """What the link asked for, and nothing else in its place; without a link it is theirs to choose."""
     session = own_unplanned(request.user.pk, wanted)
     if session:
         told = {"team": str(session.team.uuid), "on": session.on, "place": session.place}
@@ -93,7 +93,7 @@ def _initial(request: SignedIn, wanted: UUID | None, choices: list[tuple[Commitm
     known = [commitment.uuid for commitment, _place in choices]
     if wanted:
         return {"commitment": wanted} if wanted in known else {}
-    return {"commitment": next(iter(known), UNPLANNED)}
+    return {} if known else {"commitment": UNPLANNED}
 
 
 def _start(request: SignedIn, form: NewClaimForm) -> Claim | None:

@@ -279,12 +279,11 @@ def test_the_session_of_such_a_visit_leads_to_its_claim(page: SignIn, cast: Cast
     assert link not in client.get(at("session_detail", session)).content.decode()
 
 
-def test_a_link_that_can_not_be_claimed_for_chooses_nothing_else(
-    page: SignIn, cast: Cast, now: datetime, over: Deployment
-) -> None:
+def test_only_the_link_chooses_what_is_claimed_for(page: SignIn, cast: Cast, now: datetime, over: Deployment) -> None:
     client = page(cast.north_handler)
     chosen = f'value="{over.commitment.uuid}" selected'
-    assert chosen in client.get(reverse("member_claim_add")).content.decode()
+    assert chosen in client.get(reverse("member_claim_add"), {"for": str(over.commitment.uuid)}).content.decode()
+    assert chosen not in client.get(reverse("member_claim_add")).content.decode()
     assert chosen not in client.get(reverse("member_claim_add"), {"for": str(uuid4())}).content.decode()
 
 

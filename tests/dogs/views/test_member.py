@@ -90,6 +90,19 @@ def test_states_are_said_as_facts(cast: Cast, now: datetime) -> None:
         assert words in page
 
 
+def test_what_was_renewed_and_waits_is_not_urgent(cast: Cast, now: datetime) -> None:
+    today, dog, client = localdate(now), cast.north_team.dog, SignedIn().sign_in(cast.north_handler)
+    with system_scope():
+        ended = today - timedelta(days=2)
+        Document.objects.filter(dog=dog, kind="insurance").update(issued_on=ended - timedelta(days=9), expires_on=ended)
+    assert "1 thing can’t wait." in client.get(LIST).content.decode()
+    with system_scope():
+        make_document(cast.north, "insurance", by=cast.north_handler, until=UNTIL, dog=dog, status="submitted")
+    page = client.get(LIST).content.decode()
+    assert "Nothing here is urgent." in page
+    assert "A new one was sent on" in page
+
+
 def test_the_page_asks_the_same_number_of_questions_whatever_its_size(cast: Cast) -> None:
     client = SignedIn().sign_in(cast.north_lead)
     client.get(LIST)
