@@ -181,6 +181,6 @@ def test_the_search_is_renewed_where_nobody_has_searched_since_the_server_began(
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     fresh = psycopg2.connect(**{names[name]: value for name, value in owner.items() if name in names and value})
     with closing(fresh), fresh.cursor() as cursor:
-        for step in import_module("dogs.migrations.0018_search_common_words").Migration.operations:
+        for step in import_module("dogs.migrations.0024_search_by_force").Migration.operations:
             cursor.execute(step.sql)
         fresh.rollback()
