@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from redis.exceptions import RedisError
 
 from core.encoding import chosen_encoding, squeeze
-from core.public_pages import VERSION_KEY, renew_if_owed, version_or_new
+from core.public_pages import ENCODINGS, VERSION_KEY, place_of, renew_if_owed, version_or_new
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class PageCacheMiddleware:
         if not _is_for_everybody(request):
             return self.get_response(request)
         encoding = chosen_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        place = _place(request)
+        place = place_of(request.scheme or "", request.path, request.META.get("QUERY_STRING", ""))
         version, page = self.shelf.look(f"{place}:{encoding or 'gzip'}")
         if page is not None:
             return _answer(request, page if encoding else _unpacked(page))
@@ -61,7 +61,7 @@ class PageCacheMiddleware:
         if not _may_be_shared(response):
             return response
         if version and _is_own_address(request, response):
-            pages = {kind: _packed(response, version, kind) for kind in ("br", "gzip")}
+            pages = {kind: _packed(response, version, kind) for kind in ENCODINGS}
             self.shelf.put({f"{place}:{kind}": tuple(page) for kind, page in pages.items()})
         return _answer(request, _packed(response, version, encoding))
 
@@ -109,15 +109,6 @@ def _is_for_everybody(request: HttpRequest) -> bool:
         and "HTTP_AUTHORIZATION" not in meta
         and not request.path_info.startswith(settings.STATIC_URL)
     )
-
-
-def _place(request: HttpRequest) -> str:
-    """Where a page is kept: one short word for scheme, path (which holds the language) and query.
-
-    Not for the host: pages write their addresses from the settings, and whoever asks under other names fills nothing.
-    """
-    parts = (request.scheme or "", request.path, request.META.get("QUERY_STRING", ""))
-    return f"page:{blake2s(chr(10).join(parts).encode('utf-8', 'replace')).hexdigest()}"
 
 
 def _may_be_shared(response: HttpResponse) -> bool:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from hashlib import blake2s
 from typing import TypeVar
 from uuid import uuid4
 
@@ -15,6 +16,8 @@ from redis.exceptions import RedisError
 
 # Kept pages carry this value: a new one makes all the old pages unreachable.
 VERSION_KEY = "public-pages-version"
+# How a page is kept, for the wire.
+ENCODINGS = ("br", "gzip")
 
 View = Callable[..., HttpResponse]
 V = TypeVar("V")
@@ -73,6 +76,21 @@ def kept_value(name: str, make: Callable[[], V]) -> V:
     return value
 
 
+def place_of(scheme: str, path: str, query: str = "") -> str:
+    """Where a page is kept: one short word for scheme, path (which holds the language) and query.
+
+    Not for the host: pages write their addresses from the settings, and whoever asks under other names fills nothing.
+    """
+    return f"page:{blake2s(chr(10).join((scheme, path, query)).encode('utf-8', 'replace')).hexdigest()}"
+
+
+def forget_page(path: str) -> None:
+    """Leave this one kept page behind, once what it counts has been committed. Not for what must not be seen any more:
+    a page that is being made meanwhile is kept all the same."""
+    places = [place_of(scheme, path) for scheme in ("http", "https")]
+    transaction.on_commit(lambda: _forget([f"{place}:{kind}" for place in places for kind in ENCODINGS]), robust=True)
+
+
 def renew_public_pages() -> None:
     """Leave the kept public pages behind, once what changes them has been committed."""
     transaction.on_commit(_renew, robust=True)
@@ -87,6 +105,11 @@ def renew_if_owed() -> None:
 def version_or_new(version: str | None) -> str:
     """The version that is in force; where Redis has lost it, a new one that all processes agree on."""
     return version or str(caches["pages"].get_or_set(VERSION_KEY, lambda: uuid4().hex, timeout=None))
+
+
+def _forget(keys: list[str]) -> None:
+    with suppress(RedisError):
+        caches["pages"].delete_many(keys)
 
 
 def _renew() -> None:

@@ -49,6 +49,8 @@ def standing(profile: Profile | None, draft: Draft | None) -> tuple[str, str]:
     """Where a profile stands, in a few words, and the kind of tag that says it."""
     if profile is None or draft is None:
         return _("Not written yet"), "mute"
+    if profile.consent == Consent.WITHDRAWN:
+        return str(Consent.WITHDRAWN.label), "stop"
     if draft.status == DraftStatus.SENT:
         return _("With the lead"), "warn"
     if draft.status == DraftStatus.APPROVED:

@@ -4,10 +4,14 @@ import secrets
 from datetime import date, datetime
 from hashlib import blake2s
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 
+from core.public_pages import forget_page
 from core.tenancy import network_scope, system_scope
 from dogs.models import DailySalt, Kudos, Paw, Profile
 from dogs.social import forget_social_pictures
@@ -24,6 +28,8 @@ def give_kudos(*, profile: Profile, address: str, agent: str, now: datetime) -> 
         if counted and not kudos.update(paws=F("paws") + 1):
             Kudos.objects.bulk_create([Kudos(force_id=profile.force_id, profile=profile)], ignore_conflicts=True)
             kudos.update(paws=F("paws") + 1)
+        if counted:
+            _show_anew(profile.slug)
         return kudos.values_list("paws", flat=True).first() or 0, counted
 
 
@@ -40,6 +46,13 @@ def forget_devices(night: date, *, now: datetime) -> int:
         _forget_unused_words()
     forget_social_pictures()
     return forgotten
+
+
+def _show_anew(slug: str) -> None:
+    """The dog's page is made anew in every language, so that whoever gave the paw finds it counted."""
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            forget_page(reverse("dog_detail", args=[slug]))
 
 
 def _add(paw: Paw) -> bool:

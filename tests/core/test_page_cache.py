@@ -14,7 +14,7 @@ from redis.exceptions import ConnectionError as NoConnectionError
 
 from core import page_cache, public_pages
 from core.page_cache import PageCacheMiddleware
-from core.public_pages import keep_under, public_page, renew_public_pages
+from core.public_pages import forget_page, keep_under, public_page, renew_public_pages
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +87,20 @@ def test_a_renewal_is_seen_by_the_next_visitor() -> None:
     assert site.get().content != b"No dogs"
     renew_public_pages()
     assert site.get().content == b"No dogs"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_page_alone_is_left_behind(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    site = Site()
+    for address in ("/dogs/", "/cy/dogs/"):
+        site.get(address)
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_page("/dogs/")
+    site.text = "Other dogs"
+    assert site.get("/dogs/").content == b"Other dogs"
+    assert site.get("/cy/dogs/").content != b"Other dogs"
 
 
 @pytest.mark.django_db(transaction=True)

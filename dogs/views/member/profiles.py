@@ -238,4 +238,5 @@ def _about(request: SignedIn, dog: Dog, profile: Profile | None, draft: Draft | 
         "may_judge": is_lead and status == DraftStatus.SENT,
         "may_consent": works(dog, request.user),
         "agreed": profile is not None and profile.consent == Consent.GIVEN,
+        "withdrawn_at": profile.consent_at if profile and profile.consent == Consent.WITHDRAWN else None,
     }

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCacheClient
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from redis.exceptions import ConnectionError as NoConnectionError
 
 from core.tenancy import system_scope
@@ -53,6 +53,21 @@ def test_the_script_is_told_in_short(client: Client) -> None:
     assert told.json() == {"said": "Thank you. Waffle felt that.", "paws": "1 paw so far"}
     again = client.post(ADDRESS, headers={**OWN, "Accept": "application/json"})
     assert again.json()["said"] == "You gave Waffle a paw today. Come back tomorrow."
+
+
+def test_a_paw_is_on_the_kept_page_of_every_language_at_once(
+    client: Client, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    settings.PUBLIC_PAGES_KEPT_SECONDS = 600
+    for address in ("/dogs/waffle/", "/cy/dogs/waffle/", "/dogs/"):
+        assert "1 paw so far" not in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/cy{ADDRESS}", headers=OWN)
+    assert "1 paw so far" in client.get("/dogs/waffle/").content.decode()
+    assert "1 bawen hyd yma" in client.get("/cy/dogs/waffle/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True) as owed:
+        client.post(ADDRESS, headers=OWN)  # of the same device: nothing is made anew
+    assert not owed
 
 
 def test_in_welsh_it_goes_on_in_welsh(client: Client) -> None:

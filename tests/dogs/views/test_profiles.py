@@ -146,6 +146,11 @@ def test_consent_is_chosen_part_by_part_and_withdrawn_with_one_press(network: Ca
     assert handler.post(page_of(network, "withdraw/")).status_code == 302
     assert Client().get("/dogs/bramble/").status_code == 404
     assert "Bramble" not in Client().get("/dogs/").content.decode()
+    told = handler.get(page_of(network, "preview/")).content.decode()
+    assert "The consent was taken back on" in told
+    assert "Nobody has agreed" not in told
+    assert "Agree again" in told
+    assert "Consent withdrawn" in handler.get("/member/profiles/").content.decode()
 
 
 def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
