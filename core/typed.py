@@ -17,7 +17,9 @@ _TIME = re.compile(r"^(\d{1,2})(?:[:.\s]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?$", r
 _NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
-_POSTCODE = re.compile(rf"^({_OUTWARD})([0-9][ABD-HJLNP-UW-Z]{{2}})$")
+_INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
+_POSTCODE = re.compile(rf"^({_OUTWARD})({_INWARD})$")
+_POSTCODE_IN_WORDS = re.compile(rf"\b({_OUTWARD}) ({_INWARD})\b", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -85,6 +87,11 @@ def in_london(day: date, at: time) -> datetime | None:
     moment = datetime.combine(day, at, tzinfo=LONDON)
     there_and_back = datetime.fromtimestamp(moment.timestamp(), tz=LONDON)
     return moment if there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+
+
+def with_whole_postcodes(words: str) -> str:
+    """The same words, with a space that no line breaks at inside each postcode."""
+    return _POSTCODE_IN_WORDS.sub("\\1\u00a0\\2", words)
 
 
 def read_postcode(text: str, *, outward_is_enough: bool = True) -> str | None:

@@ -37,7 +37,10 @@ class PackForm(IdempotentForm):
     )  # fmt: skip
     message = StoryField(
         label=_("A message"),
-        help_text=_("In your own words. Empty: “Drop in. Sit on the floor. No booking, nobody takes your name.”"),
+        help_text=_(
+            "In your own words. Empty: “Drop in. Sit on the floor. No booking, nobody takes your name.” On a"
+            " poster in both languages it stands as you type it here."
+        ),
         required=False,
         rows=4,
         max_length=MESSAGE_MOST,
@@ -50,7 +53,9 @@ class PackForm(IdempotentForm):
         self.now = now
 
     def clean_place(self) -> str:
-        return self._printable(" ".join(str(self.cleaned_data["place"]).split()))
+        """In one line, as a sentence goes on: the lines of an address are parted by commas."""
+        lines = (" ".join(line.split()).rstrip(",") for line in str(self.cleaned_data["place"]).splitlines())
+        return self._printable(", ".join(filter(None, lines)))
 
     def clean_message(self) -> str:
         return self._printable(str(self.cleaned_data["message"]))

@@ -22,8 +22,8 @@ HEBREW = ((0x0590, 0x05FF), (0xFB1D, 0xFB4F))
 SPARE = 0.985
 # What is left empty where a word is broken: at most about one wide letter, in em.
 WASTE = 0.9
-# Where a line may break: after spaces and hyphens.
-_PIECE = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
+# Where a line may break: after spaces and hyphens, not at a space that holds.
+_PIECE = re.compile(r"(?:[^\s-]|\xa0)*-+\s*|(?:[^\s-]|\xa0)+\s*")
 STEP = 0.97
 # An unseen letter that runs from left to right: a line that begins with it does so too, whatever follows.
 LEFT_TO_RIGHT = "\u200e"

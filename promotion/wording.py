@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from core.typed import with_whole_postcodes
 from dogs.portrait import Words
 from promotion.rules import given_name
 from promotion.states import Language
@@ -121,8 +122,8 @@ def copy_for(subject: Subject, wishes: Wishes, *, country: str = "") -> Copy:
         first=voices[0],
         second=voices[1] if len(voices) > 1 else None,
         times=_times(wishes, voices),
-        place=wishes.place,
-        message=wishes.message,
+        place=with_whole_postcodes(wishes.place),
+        message=with_whole_postcodes(wishes.message),
         address=profile_address(subject.slug, spoken[0]),
         photo=subject.photo.alt if subject.photo else "",
     )

@@ -21,9 +21,12 @@ MOST_PENCE = 1_000_000
 
 
 class NewClaimForm(HouseForm):
-    """For which of the own deployments and visits the claim is (`choices` are those alone); or a visit, typed here."""
+    """For which of the own deployments and visits the claim is (`choices` are those alone); or a visit, typed here.
 
-    commitment = forms.ChoiceField(label=_("What is it for?"))
+    Whoever types one need not choose as well.
+    """
+
+    commitment = forms.ChoiceField(label=_("What is it for?"), required=False)
     team = TeamField(required=False)
     on = DayField(label=_("Day"), required=False, help_text=example_day(-2))
     place = LineField(
@@ -45,7 +48,7 @@ class NewClaimForm(HouseForm):
         unplanned = [(UNPLANNED, _("A visit that was not planned"))] if teams else []
         self.choose_from("commitment", [*named, *unplanned], none=_("Choose"))
         self.fields["team"].choose_from(teams)  # type: ignore[attr-defined]
-        self.ask_for("team", "on", "place", "purpose")
+        self.ask_for("commitment", "team", "on", "place", "purpose")
 
     @property
     def is_unplanned(self) -> bool:
@@ -59,8 +62,12 @@ class NewClaimForm(HouseForm):
         data = super().clean() or self.cleaned_data
         if "commitment" in self.errors:
             return data
+        has_words = any(data.get(name) or name in self.errors for name in ("on", "place", "purpose"))
+        if not (self["commitment"].value() or has_words):
+            self.add_error("commitment", _("Answer “What is it for?”"))
+            return data
         if data.get("commitment"):
-            if any(data.get(name) for name in ("on", "place", "purpose")):
+            if has_words:
                 said = _("Choose the visit that was not planned here, or leave its boxes empty.")
                 self.add_error("commitment", said)
             return data

@@ -76,6 +76,17 @@
     });
   };
 
+  // What one answer asks for is opened by it.
+  const openWith = (details) => {
+    const field = details.closest("form").elements[details.dataset.opensFor];
+    const look = () => {
+      if (field.value === details.dataset.opensWith) details.open = true;
+    };
+    field.addEventListener("change", look);
+    look();
+  };
+
+  document.querySelectorAll("details[data-opens-for]").forEach(openWith);
   document.querySelectorAll("details.more").forEach(closeElsewhere);
   document.querySelectorAll("[data-theme-switch]").forEach(switchTheme);
   document.querySelectorAll("[data-menu-button]").forEach(openMenu);

@@ -23,6 +23,12 @@ def test_a_word_is_not_broken_while_a_smaller_size_holds_it() -> None:
     assert sum(advance(letter, FACES["bold"]) for letter in "Incomprehensibility") * size <= 50
 
 
+def test_no_line_breaks_at_a_space_that_holds() -> None:
+    box = {"width": 2.6, "height": 9.0, "most": 1.0, "least": 0.3}
+    assert fit((Line("S9 2EH", "bold", leading=1),), **box).size == 1
+    assert fit((Line("S9\u00a02EH", "bold", leading=1),), **box).size < 0.9
+
+
 def test_a_word_that_no_size_holds_is_broken() -> None:
     fitted = fit((Line("w" * 400, "text", leading=1.2),), **BOX)
     assert fitted.height <= 20

@@ -18,6 +18,12 @@ def test_it_says_the_day_in_its_own_language() -> None:
     assert english.second is welsh.second is None
 
 
+def test_a_postcode_stays_whole() -> None:
+    copy = copy_for(BISCUIT, wishes(place="Carbrook Hall, S9 2EH", message="Park at BS1 4ab, room B2 7."))
+    assert copy.place == "Carbrook Hall, S9\u00a02EH"
+    assert copy.message == "Park at BS1\u00a04ab, room B2 7."
+
+
 def test_both_languages_share_the_clock() -> None:
     copy = copy_for(BISCUIT, wishes(language="both"))
     assert [voice.lang for voice in copy.voices] == ["en-gb", "cy"]

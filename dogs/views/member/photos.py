@@ -25,7 +25,7 @@ from dogs.actions.photos import (
 from dogs.actions.profiles import write_profile
 from dogs.forms.profiles import FramingForm, PhotoForm
 from dogs.models import Dog, Photo, Profile
-from dogs.photos import FORMATS, size_of
+from dogs.photos import FORMATS, WIDTHS, size_of
 from dogs.stories import read_story
 from dogs.views.member.found import own_dog, own_photo, seen_photo
 
@@ -39,6 +39,13 @@ def dog_photos(request: SignedIn, uuid: str) -> HttpResponse:
         form = PhotoForm(request.POST, request.FILES)
         if form.is_valid() and (photo := _added(request, dog, form)):
             messages.success(request, _("The photo is added. It is shown once the profile is published."))
+            if max(photo.width, photo.height) < WIDTHS[1]:
+                words = {"width": photo.width, "height": photo.height, "least": WIDTHS[1]}
+                note = _(
+                    "It is small, %(width)d by %(height)d pixels, and will look blurred on a poster. One of %(least)d"
+                    " pixels or more is better."
+                )
+                messages.info(request, note % words)
             return redirect("member_photo_detail", uuid=photo.uuid)
     profile = Profile.objects.filter(dog=dog).first()
     photos = previews.draft_photos(profile) if profile else []

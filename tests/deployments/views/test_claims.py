@@ -251,7 +251,18 @@ def test_what_is_missing_of_such_a_visit_is_said(
     answer = page(cast.north_handler).post(reverse("member_claim_add"), unplanned(cast, now, **changes))
     assert answer.status_code == 422
     assert words in answer.content.decode()
-    assert '<details class="govuk-details" open>' in answer.content.decode()
+    assert 'data-opens-for="commitment" open>' in answer.content.decode()
+
+
+def test_whoever_types_such_a_visit_need_not_choose_as_well(
+    page: SignIn, cast: Cast, now: datetime, over: Deployment
+) -> None:
+    client, address = page(cast.north_handler), reverse("member_claim_add")
+    assert "Answer “What is it for?”" in client.post(address, {"commitment": ""}).content.decode()
+    assert client.post(address, unplanned(cast, now, commitment="", place="")).status_code == 422
+    assert client.post(address, unplanned(cast, now, commitment="")).status_code == 302
+    with system_scope():
+        assert Claim.objects.get().place == "Custody"
 
 
 def test_it_is_one_or_the_other(page: SignIn, cast: Cast, now: datetime, over: Deployment) -> None:

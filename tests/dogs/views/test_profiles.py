@@ -162,6 +162,7 @@ def test_a_photo_from_a_phone(network: Cast, now: datetime) -> None:
     assert "Answer “" in said(handler.post(where, {**sent_photo, "alt": "", "file": upload(from_phone())}))
     added = handler.post(where, {**sent_photo, "file": upload(from_phone(), "IMG.jpg")})
     assert added.status_code == 302
+    assert "It is small, 40 by 60 pixels" in handler.get(added["Location"]).content.decode()
     with system_scope():
         photo = Photo.objects.get()
         assert (photo.width, photo.height, photo.focus_x, photo.focus_y) == (40, 60, 30, 40)

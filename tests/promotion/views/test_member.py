@@ -156,6 +156,13 @@ def test_making_leads_to_the_files(cast: Cast, shown: Profile, now: datetime) ->
     assert "Bramble" in client.get(LIST).content.decode()
 
 
+def test_the_lines_of_an_address_are_parted_by_commas(cast: Cast, shown: Profile, now: datetime) -> None:
+    place = " 5 Carbrook Hall Road \r\n\r\nCarbrook,\r\nSheffield  S9 2EH "
+    SignedIn().sign_in(cast.north_lead).post(page_of(cast), typed(now, place=place))
+    with system_scope():
+        assert Pack.objects.get().place == "5 Carbrook Hall Road, Carbrook, Sheffield S9 2EH"
+
+
 def test_a_second_press_makes_no_second_pack(cast: Cast, shown: Profile, now: datetime) -> None:
     client, form = SignedIn().sign_in(cast.north_lead), typed(now)
     places = {client.post(page_of(cast), form).headers["Location"] for _ in range(2)}
