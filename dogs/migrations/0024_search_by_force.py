@@ -1,6 +1,7 @@
-"""The same search in less time for a word that many forces have, like "police": a dog is of one force only.
+"""The search in less time for a word that many forces have, like "police", and more forgiving of short words.
 
-So what a word finds by the force has nothing to be added up, and needs no look at each dog's other finds.
+A dog is of one force only: what a word finds by the force has nothing to be added up. A word of four letters with one
+wrong shares hardly three letters in a row with the right one: where nothing else is near, letters are counted.
 """
 
 from django.db import migrations
@@ -24,10 +25,20 @@ as $$
     union all
     select a.n, null, f.id, word_similarity(a.word, lower(f.name))
       from asked a join accounts_force f on a.word <% lower(f.name)),
+  slips as (
+    select n, word, null::bigint force_id, 0.4::real near from (
+      select a.n, w.word::text, slip.count, min(slip.count) over (partition by a.n) fewest
+        from asked a join dogs_searchword w
+          on left(w.word, 1) = left(a.word, 1) and abs(length(w.word) - length(a.word)) <= 1 and length(w.word) <= 9,
+        levenshtein(left(a.word, 10), w.word) slip (count)
+        where length(a.word) between 3 and 8 and not exists (select from near where near.n = a.n)
+          and slip.count <= case when length(a.word) = 3 then 1 else 2 end) x
+      where count = fewest),
   known as materialized (
     select n, word, force_id, near from (
       select *, max(near) over (partition by n) nearest,
-        row_number() over (partition by n, force_id is null order by near desc, word, force_id) place from near) x
+        row_number() over (partition by n, force_id is null order by near desc, word, force_id) place
+        from (select * from near union all select * from slips) y) x
       where near >= nearest - 0.2 and (place <= 8 or force_id is not null)),
   wanted as not materialized (
     select id, name, breed, force_id, 'place' = any (parts) placed from dogs_profile
@@ -61,6 +72,7 @@ class Migration(migrations.Migration):
     dependencies = [("dogs", "0023_names")]
     operations = [
         # A parameter of an extension may be set by its owner only once the extension is loaded, which a use does.
+        migrations.RunSQL("create extension if not exists fuzzystrmatch", migrations.RunSQL.noop),
         migrations.RunSQL("select word_similarity('', '')", migrations.RunSQL.noop),
         migrations.RunSQL(FIND, migrations.RunSQL.noop),
     ]
