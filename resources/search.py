@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVectorField
 from django.db import connection
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from core.typed import tidy_line
@@ -17,6 +17,7 @@ from resources.models import Resource
 MOST_TYPED = 200
 # How alike two words must be, from 0 to 1, to be taken for one another (difflib's ratio: letters in the same order).
 ALIKE = 0.74
+MAY_STAND_FOR = 3
 # How alike they must be to be looked at so closely at all (pg_trgm's similarity), and by how many letters they may
 # differ in length: two letters changed for one another share few trigrams, in a library of any size.
 WORTH_A_LOOK, LETTERS_APART = 0.1, 2
@@ -67,11 +68,22 @@ def find(rows: QuerySet[Resource], typed: str) -> Found:
     exact = _matching(rows, query)
     if exact.exists():
         return Found(exact)
-    words = _nearest(rows, typed)
-    if not words:
+    likely = [" | ".join(map(_quoted, words)) for words in _nearest(rows, typed)]
+    if not likely:
         return Found(exact)
-    near = " & ".join("'{}'".format(word.replace("\\", "\\\\").replace("'", "''")) for word in words)
-    return Found(_matching(rows, SearchQuery(near, search_type="raw", config="simple")), is_near=True)
+    near = _matching(rows, _raw(" | ".join(likely)))
+    if len(likely) > 1:  # those that have all of the words, if any has
+        every = _having(rows, _raw(" & ".join(f"({words})" for words in likely)))
+        near = near.filter(Q(pk__in=every.values("pk")) | ~Exists(every))
+    return Found(near, is_near=True)
+
+
+def _raw(query: str) -> SearchQuery:
+    return SearchQuery(query, search_type="raw", config="simple")
+
+
+def _quoted(word: str) -> str:
+    return "'{}'".format(word.replace("\\", "\\\\").replace("'", "''"))
 
 
 def _matching(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource]:
@@ -82,24 +94,28 @@ def _matching(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource
         max_fragments=2, fragment_delimiter=" … ",
     )  # fmt: skip
     return (
-        rows.annotate(whole=Joined("search", Coalesce("current__search", Value("", output_field=SearchVectorField()))))
-        .filter(whole=query)
+        _having(rows, query)
         .annotate(rank=SearchRank(F("whole"), query), snippet=snippet)
         .order_by("-rank", "title", "pk")
     )
 
 
-def _nearest(rows: QuerySet[Resource], typed: str) -> list[str]:
-    """Each typed word's nearest word in these rows, where there is one near enough."""
+def _having(rows: QuerySet[Resource], query: SearchQuery) -> QuerySet[Resource]:
+    nothing = Value("", output_field=SearchVectorField())
+    return rows.annotate(whole=Joined("search", Coalesce("current__search", nothing))).filter(whole=query)
+
+
+def _nearest(rows: QuerySet[Resource], typed: str) -> list[list[str]]:
+    """For each typed word that has any, the words in these rows that it may stand for: itself, or the nearest few."""
     keys = list(rows.order_by().values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(LIKELY, [typed, keys, WORTH_A_LOOK, LETTERS_APART])
         likely = [(str(word), str(kept)) for word, kept in cursor.fetchall()]
-    nearest = (
-        get_close_matches(word, [kept for _word, kept in pairs], n=1, cutoff=ALIKE)
+    nearest = {
+        word: get_close_matches(word, [kept for _word, kept in pairs], n=MAY_STAND_FOR, cutoff=ALIKE)
         for word, pairs in groupby(likely, key=itemgetter(0))
-    )
-    return [kept for found in nearest for kept in found]
+    }
+    return [[word] if word in found else found for word, found in nearest.items() if found]
 
 
 def pieces(snippet: str) -> list[Piece]:

@@ -51,6 +51,14 @@ def test_spelling_is_forgiven(library: Cast, typed: str, title: str) -> None:
     assert found(library, typed) == ([title], True)
 
 
+def test_of_several_words_that_are_as_near_the_one_that_goes_with_the_others_counts(cast: Cast, now: datetime) -> None:
+    for title, words in (("Hot weather", "Shade."), ("Whether to go", "Together."), ("Wethers", "Sheep.")):
+        make_resource(title, markdown="x", words=words, by=cast.coordinator, now=now)
+    assert found(cast, "hot whather")[0] == ["Hot weather"]
+    assert found(cast, "shade whathr")[0] == ["Hot weather"]
+    assert set(found(cast, "sheeep hott")[0]) == {"Wethers", "Hot weather"}  # no page has both
+
+
 def test_nothing_is_found_for_what_is_nowhere(library: Cast) -> None:
     for typed in ("xylophone", "the", "''", "& | ! ( ) : *", "\\'\\", "<script>"):
         assert found(library, typed) == ([], False), typed
