@@ -27,7 +27,11 @@ PARAMETERS = [
     OpenApiParameter("region", str, description="A mutual-aid region, like South West."),
     OpenApiParameter("force", str, description="A force's short name, like devon-and-cornwall."),
     OpenApiParameter("service", str, enum=list(SERVICES)),
-    OpenApiParameter("near", str, description="A postcode or its first part: the nearest forces come first."),
+    OpenApiParameter(
+        "near",
+        str,
+        description="A postcode, its first part, or a town with a headquarters: the nearest forces come first.",
+    ),
     OpenApiParameter("show", str, enum=["remembered"], description="Dogs who have stopped, instead of those who work."),
     OpenApiParameter("page", int, description="From 1; 24 dogs a page."),
 ]

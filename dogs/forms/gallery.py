@@ -4,8 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import HouseForm, LineField, PostcodeField
+from accounts.models import Force
+from core.forms import HouseForm, LineField
 from core.models import Outcode
+from core.typed import read_postcode, tidy_line
 from dogs.gallery import Wish
 
 MOST_LETTERS = 80
@@ -13,7 +15,7 @@ _WORDS_ERRORS = {"max_length": _("Use at most %(limit_value)d letters. This has 
 
 
 class WishForm(HouseForm):
-    """The finder above the gallery. `where` is the place of the postcode, once the form is valid."""
+    """The finder above the gallery. `where` is the place that was typed, once the form is valid."""
 
     q = LineField(
         label=_("Name, breed or force"), required=False, max_length=MOST_LETTERS, error_messages=_WORDS_ERRORS
@@ -21,7 +23,7 @@ class WishForm(HouseForm):
     region = forms.CharField(label=_("Region"), required=False)
     force = forms.CharField(label=_("Force"), required=False)
     service = forms.CharField(label=_("Kind of service"), required=False)
-    near = PostcodeField(label=_("Near me"), required=False)
+    near = LineField(label=_("Near me"), required=False, max_length=MOST_LETTERS, error_messages=_WORDS_ERRORS)
     show = forms.CharField(required=False)
     view = forms.CharField(required=False)
     page = forms.CharField(required=False)
@@ -29,18 +31,20 @@ class WishForm(HouseForm):
     where: tuple[float, float] | None = None
 
     def clean_near(self) -> str:
-        typed = str(self.cleaned_data["near"])
-        if not typed:
-            return typed
-        outcode = Outcode.of(typed)
-        if outcode is None:
+        """A postcode or its first part; or a town in which a force has its headquarters."""
+        words = tidy_line(str(self.cleaned_data["near"]))
+        if not words:
+            return words
+        postcode = read_postcode(words, outward_is_enough=True)
+        found = Outcode.of(postcode) if postcode else Force.objects.filter(hq_town__iexact=words).order_by("pk").first()
+        if found is None:
             raise ValidationError(
-                _("We don’t know the postcode %(typed)s. Try the first part of one nearby, like BS2."),
+                _("We don’t know the place “%(typed)s”. Enter a postcode or its first part, like BS2."),
                 code="unknown",
-                params={"typed": typed},
+                params={"typed": postcode or words},
             )
-        self.where = outcode.lat, outcode.lng
-        return typed
+        self.where = found.lat, found.lng
+        return postcode or str(getattr(found, "hq_town", words))
 
     @property
     def wish(self) -> Wish:

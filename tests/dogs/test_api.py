@@ -1,5 +1,6 @@
 """The public read API: published dogs, agreed parts, a limit."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -61,10 +62,22 @@ def test_a_dog_is_told_with_the_agreed_parts_only(client: Client, cast: Cast, no
     assert not {"id", "dog_id", "uuid"} & less.keys()
 
 
+def test_near_is_a_postcode_or_a_town_with_a_headquarters(client: Client, publish: Publish, cast: Cast) -> None:
+    publish("Waffle")
+    town = cast.north.hq_town
+    for near in (town, town.upper(), f"  {town} "):
+        assert client.get(LIST, {"near": near}).json()["results"][0]["name"] == "Waffle"
+        page = client.get("/dogs/", {"near": near}).content.decode()
+        assert f"Near {town}" in page
+        assert re.search(r"\d+ miles?\b", page)
+
+
 def test_a_wrong_postcode_is_said(client: Client, publish: Publish) -> None:
     answer = client.get(f"{LIST}?near=nowhere")
     assert answer.status_code == 400
-    assert answer.json() == {"near": ["Enter a postcode, like S1 2HE."]}
+    assert answer.json() == {
+        "near": ["We don’t know the place “nowhere”. Enter a postcode or its first part, like BS2."]
+    }
 
 
 def test_it_is_only_read_and_needs_no_account(client: Client, publish: Publish) -> None:
