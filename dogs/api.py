@@ -30,7 +30,7 @@ PARAMETERS = [
     OpenApiParameter(
         "near",
         str,
-        description="A postcode, its first part, or a town with a headquarters: the nearest forces come first.",
+        description="A postcode, its first part or a headquarters’ town: the nearest come first.",
     ),
     OpenApiParameter("show", str, enum=["remembered"], description="Dogs who have stopped, instead of those who work."),
     OpenApiParameter("page", int, description="From 1; 24 dogs a page."),

@@ -38,7 +38,7 @@ def likeness(dog: object) -> Picture | None:
 def drawing_of(dog: object) -> str:
     """Alternative text of a drawing that stands alone."""
     name, breed = (dog.get(key, "") if isinstance(dog, dict) else getattr(dog, key, "") for key in ("name", "breed"))
-    return _("Drawing of %(name)s, %(breed)s") % {"name": name, "breed": breed[:1].lower() + breed[1:]}
+    return _("Drawing of %(name)s, %(breed)s") % {"name": name, "breed": breed}
 
 
 @register.simple_tag

@@ -61,7 +61,9 @@ def _banner(copy: Copy) -> tuple[Block, ...]:
         dog(copy, 70, HEIGHTS[Shape.BANNER], 27, frame=Box(72, 2, 24, 23)),
         *brand(3, 2.6, 4.2),
         Block("headline", Box(3, 7.6, 66, 8), _title(copy), most=7, least=2),
-        Block("facts plain", Box(3, 16.4, 66, 7), (*when(copy), *where(copy, ratio=0.8)), most=3.2, least=1),
+        Block(
+            "facts plain", Box(3, 16.4, 66, 7), (*when(copy, second=0.9), *where(copy, ratio=0.8)), most=3.2, least=1
+        ),
     )
 
 

@@ -95,7 +95,7 @@ def said(copy: Copy, phrase: str) -> tuple[str, str]:
     return getattr(copy.first, phrase), getattr(copy.second, phrase) if copy.second else ""
 
 
-def when(copy: Copy, *, ratio: float = 1, second: float = 0.6) -> tuple[Line, ...]:
+def when(copy: Copy, *, ratio: float = 1, second: float = 0.75) -> tuple[Line, ...]:
     """The day, in each language."""
     if copy.is_blank:
         return written(copy, _("Day and time"), ratio)
@@ -122,7 +122,7 @@ def handler(copy: Copy, *, ratio: float = 0.4, gap: float = 0.1) -> tuple[Line, 
     )
 
 
-def message(copy: Copy, *, ratio: float = 0.36, gap: float = 0.26) -> tuple[Line, ...]:
+def message(copy: Copy, *, ratio: float = 0.42, gap: float = 0.26) -> tuple[Line, ...]:
     """The handler's own words, or the house's in each language."""
     if copy.message:
         ratio *= 1.3 if len(copy.message) > LONG else 1
@@ -204,7 +204,7 @@ def month_lines(copy: Copy, *, flat: bool = False) -> tuple[Line, ...]:
 
 def story_foot(copy: Copy, y: float, *, dated: bool = True) -> tuple[Block, ...]:
     """The facts over the whole width, below them the code with the message beside it."""
-    day = when(copy, second=0.75) if dated else ()
+    day = when(copy) if dated else ()
     facts = (*day, *where(copy, ratio=0.64 if dated else 0.9), *handler(copy, ratio=0.5))
     return (
         Block("facts", Box(6, y, 88, 21), facts, most=7.6, least=1.6),

@@ -65,7 +65,7 @@ def _banner(copy: Copy) -> tuple[Block, ...]:
         shape_of("bubble", 28, 2.4, 69.5, 20.2),
         Block("tail", Box(24.4, 8.5, 4, 6), picture="tail-left"),
         Block("headline", Box(31, 3.8, 52, 8.4), _hello(copy), most=6, least=1.8),
-        Block("facts", Box(31, 12.8, 64, 8.6), (*when(copy), *where(copy, ratio=0.85)), most=3.1, least=1),
+        Block("facts", Box(31, 12.8, 64, 8.6), (*when(copy, second=0.9), *where(copy, ratio=0.85)), most=3.1, least=1),
         *brand(85.5, 4.4, 3.7, on="white"),
     )
 

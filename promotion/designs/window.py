@@ -63,7 +63,7 @@ def _banner(copy: Copy) -> tuple[Block, ...]:
         dog(copy, 1.5, HEIGHTS[Shape.BANNER], 25, frame=Box(2, 2.5, 24, 22.5)),
         *brand(87.5, 2.6, 3.6, on="paper"),
         Block("headline", Box(29, 2.4, 56, 11), _title(copy), most=7.4, least=2),
-        Block("facts", Box(29, 14.4, 67, 8.6), (*when(copy), *where(copy, ratio=0.8)), most=3.6, least=1),
+        Block("facts", Box(29, 14.4, 67, 8.6), (*when(copy, second=0.9), *where(copy, ratio=0.8)), most=3.6, least=1),
     )
 
 
@@ -72,7 +72,7 @@ def _title(copy: Copy) -> tuple[Line, ...]:
 
 
 def _facts(copy: Copy) -> tuple[Line, ...]:
-    return (*when(copy, second=0.75), *where(copy, ratio=0.56), *handler(copy), *message(copy, ratio=0.4))
+    return (*when(copy), *where(copy, ratio=0.56), *handler(copy), *message(copy))
 
 
 WINDOW = {Shape.PAPER: _paper, Shape.SQUARE: _square, Shape.STORY: _story, Shape.BANNER: _banner}

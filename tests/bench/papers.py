@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Force
 from deployments.documents import briefing_pdf
 from deployments.models import Briefing, Deployment, Request
+from dogs.models import Team
 from promotion.documents import poster
 from promotion.states import Size
 from tests.bench.figures import Figure
@@ -32,8 +33,13 @@ def measure(network: Network, found: dict[str, Figure]) -> list[Figure]:
         ends_at=now + timedelta(hours=8),
         setting=["crowds", "stairs"],
         people=120,
+        lat=53.4,
+        lng=-1.5,
     )
-    deployment = Deployment(request=request, force=force, dog_name="Bramble", handler_name="Hari", status="scheduled")
+    team = Team(lat=51.5, lng=-0.1)
+    deployment = Deployment(
+        request=request, force=force, team=team, dog_name="Bramble", handler_name="Hari", status="scheduled"
+    )
     briefing = Briefing(
         meeting_point="The side door",
         contact_name="Hope Host",

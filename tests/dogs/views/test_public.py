@@ -89,7 +89,7 @@ def test_a_dogs_page_tells_its_story_and_describes_the_drawing(client: Client, p
     publish("Biscuit")
     page = client.get("/dogs/waffle/").content.decode()
     assert "Naps &lt;b&gt;loudly&lt;/b&gt;" in page
-    assert "Drawing of Waffle, labrador" in page
+    assert "Drawing of Waffle, Labrador" in page
     assert "Good with crowds" in page
     assert "On the job since 2023." in page
     assert "Biscuit" in page
