@@ -1,7 +1,8 @@
 """The search in less time for a word that many forces have, like "police", and more forgiving of short words.
 
 A dog is of one force only: what a word finds by the force has nothing to be added up. A word of four letters with one
-wrong shares hardly three letters in a row with the right one: where nothing else is near, letters are counted.
+wrong shares hardly three letters in a row with the right one: where nothing else is near, letters are counted. The
+`offset 0` keeps the forces' dogs to their index, whatever the planner expects of how many forces a word finds.
 """
 
 from django.db import migrations
@@ -54,7 +55,7 @@ as $$
       from named w left join known f on f.n = w.n and f.force_id = w.force_id and w.placed
     union all
     select p.id, k.n, p.name, p.force_id, k.near
-      from known k join wanted p on p.force_id = k.force_id and p.placed
+      from known k, lateral (select * from wanted d where d.force_id = k.force_id and d.placed offset 0) p
       where not exists (select from named w where w.id = p.id and w.n = k.n)),
   ranked as (
     select id, name, force_id, near from best where (select count(*) from asked) = 1
