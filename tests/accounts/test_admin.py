@@ -152,3 +152,16 @@ def test_a_force_is_renamed_and_stays_where_the_country_is(cast: Cast, coordinat
     assert coordinator.post(page, {**typed, "postcode": "S1 2HE"}).status_code == 302
     cast.north.refresh_from_db()
     assert (cast.north.name, cast.north.lat, cast.north.lng) == ("Northshire Constabulary", 53.38, -1.47)
+
+
+def test_a_list_is_not_narrowed_by_what_its_pages_hide(cast: Cast, coordinator: SignedIn) -> None:
+    page = reverse("admin:accounts_user_changelist")
+    for query in ("password__startswith=pbkdf2", "password__regex=.", "last_login__isnull=0"):
+        assert coordinator.get(f"{page}?{query}").status_code == 400
+
+
+def test_a_letter_that_no_database_takes_narrows_nothing(cast: Cast, coordinator: SignedIn) -> None:
+    for name in ("dogs_dog", "deployments_offer", "accounts_user"):
+        page = reverse(f"admin:{name}_changelist")
+        answer = coordinator.get(f"{page}?status__exact=a%00b")
+        assert (answer.status_code, answer["Location"]) == (302, page)
