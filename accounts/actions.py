@@ -96,6 +96,7 @@ def add_force(*, new: NewForce, by: User, now: datetime) -> Force:
 def invite_person(*, invited: Invited, by: User, now: datetime) -> Invitation:
     """Send a link, valid for seven days and once, that brings a person in with one role. An older open link ends."""
     _check_may_invite(invited, by)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two taps, the second ends the first's link
     if is_too_often(f"invitations:{by.pk}", most=INVITATIONS_AN_HOUR):
         raise Refused(_("That is a great many invitations in an hour. Go on in an hour, or ask the coordinators."))
     email = invited.email.strip().lower()

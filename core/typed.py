@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -83,10 +83,14 @@ def read_day(day: str, month: str, year: str) -> date | None:
 
 
 def in_london(day: date, at: time) -> datetime | None:
-    """That moment in Europe/London; None when the clocks skip it. Of an hour that comes twice, the first."""
+    """That moment of Europe/London, in UTC; None when the clocks skip it. Of an hour that comes twice, the first.
+
+    In UTC because a moment of the hour that comes twice equals no other, and hours are counted across both changes.
+    """
     moment = datetime.combine(day, at, tzinfo=LONDON)
     there_and_back = datetime.fromtimestamp(moment.timestamp(), tz=LONDON)
-    return moment if there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+    stays = there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)
+    return moment.astimezone(UTC) if stays else None
 
 
 def with_whole_postcodes(words: str) -> str:

@@ -41,10 +41,15 @@ def need_of(request: Request, *, now: datetime) -> Need:
     )
 
 
-def without_own(facts: TeamFacts, request: Request) -> TeamFacts:
-    """The facts of a team that is booked on the request: a deployment is no reason against itself."""
+def without_own(facts: TeamFacts, request: Request, *, now: datetime) -> TeamFacts:
+    """The facts of a team that is booked on the request: a deployment is no reason against itself, nor is its work."""
     own = ("deployment", request.starts_at, request.ends_at)
-    return replace(facts, busy=tuple(busy for busy in facts.busy if (busy.kind, busy.start, busy.end) != own))
+    days = need_of(request, now=now).days
+    return replace(
+        facts,
+        busy=tuple(busy for busy in facts.busy if (busy.kind, busy.start, busy.end) != own),
+        worked={day: done for day, done in facts.worked.items() if day not in days},
+    )
 
 
 def reasons_against(
@@ -57,7 +62,7 @@ def reasons_against(
     need, found = need_of(request, now=now), {facts.team_id: facts for facts in known if facts.team_id in booked}
     if missing := set(booked) - found.keys():
         found |= {facts.team_id: facts for facts in team_facts(missing, need)}
-    judged = {team: judge(without_own(facts, request), need, numbers).reasons for team, facts in found.items()}
+    judged = {team: judge(without_own(facts, request, now=now), need, numbers).reasons for team, facts in found.items()}
     return {team: [reason.sentence for reason in reasons] for team, reasons in judged.items() if reasons}
 
 

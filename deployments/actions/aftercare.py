@@ -30,11 +30,13 @@ def send_aftercare(*, now: datetime) -> int:
 
 
 def _prompt(due: tuple[Deployment, timedelta], *, now: datetime) -> bool:
-    """Note the prompt as the handler's own and queue its mail; False where it was noted before."""
+    """Note the prompt as the handler's own and queue its mail; False where it was noted before, or nobody is there."""
     deployment, wait = due
     assert deployment.checked_out_at is not None  # noqa: S101  (the query asked for it)
     with system_scope():
         recipients = people([deployment.handler_user_id])
+    if not recipients:
+        return False
     with scope(user=deployment.handler_user_id):
         _row, is_new = Aftercare.objects.get_or_create(
             deployment_uuid=deployment.uuid,

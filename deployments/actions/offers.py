@@ -30,7 +30,7 @@ from deployments.models import Deployment, Offer, Request
 from deployments.queries import verdicts_on, who_said_no
 from deployments.rules import said_problem, takes_offers
 from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, RequestStatus, Side
-from dogs.actions.commitments import commit
+from dogs.actions.commitments import commit, hold_pair
 from dogs.models import Commitment
 
 
@@ -120,7 +120,9 @@ def _held(offer: Offer) -> tuple[Request, Offer]:
     """The offer's request and then the offer, both rows held and fresh."""
     request = locked_request(offer.request_id)
     rows = Offer.objects.select_for_update(no_key=True, of=("self",))
-    return request, rows.select_related("request", "team__dog", "team__handler", "force").get(pk=offer.pk)
+    offer = rows.select_related("team__dog", "team__handler", "force").get(pk=offer.pk)
+    offer.request = request  # the one that is held: what is done to it, the offer's end sees
+    return request, offer
 
 
 def _must_be_open(offer: Offer, *, at: datetime) -> None:
@@ -177,6 +179,7 @@ def _take_or_end(request: Request, offer: Offer, *, by: User, now: datetime) -> 
         _end(offer, OfferStatus.WITHDRAWN, reason=_("%s is over.") % request.reference, by=by, now=now)
         emails.tell_parties(offer, emails.offer_withdrawn, now=now)
         return
+    hold_pair(offer.team)  # judged by what is booked, also by whoever books it for another day just now
     reasons = verdicts_on([offer.team_id], request, now=now)[offer.team_id]
     try:
         if reasons:
@@ -287,7 +290,6 @@ def decline_offer(
             raise Refused(_("Say why not: it helps to find another team."), field="reason")
         if was_confirmed := offer.status == OfferStatus.CONFIRMED:
             _free_the_place(request, offer, by=by, now=now)
-            offer.request = request
         _end(offer, OfferStatus.DECLINED, reason=reason, by=by, now=now, side=side, told=told)
         if told:
             _tell_of_record(offer, now=now)

@@ -73,7 +73,7 @@ def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetim
     need, numbers = need_of(request, now=now), limits()
     booked = {thing.team_id for thing in things if isinstance(thing, Deployment)}
     found = team_facts([thing.team_id for thing in things], need)
-    facts = [without_own(f, request) if f.team_id in booked else f for f in found]
+    facts = [without_own(f, request, now=now) if f.team_id in booked else f for f in found]
 
     def judged(team: TeamFacts) -> list[str]:
         return [reason.sentence for reason in judge(team, need, numbers).reasons]

@@ -76,18 +76,24 @@ def cancel_time(*, commitment: Commitment, by: User, now: datetime, why: str = "
     return commitment
 
 
+def hold_pair(team: Team) -> None:
+    """Hold the handler's row and then the dog's, always in that order: whoever judges a team before booking it does so
+    first, so that of two bookings the second is judged by the first. Inside a transaction."""
+    User.objects.select_for_update(no_key=True).get(pk=team.handler_user_id)
+    Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.dog_id)
+
+
 def commit(
     team: Team, *, kind: str, start: datetime, end: datetime, is_trauma: bool = False, place: str = "", note: str = ""
 ) -> Commitment:
-    """Insert the commitment, holding the handler's row and then the dog's, always in that order.
+    """Insert the commitment, holding the handler's row and then the dog's.
 
     So writers queue up: two that meet only in the exclusion constraints could each wait for the other.
     Raises `Refused` naming who is busy. To be called inside a transaction.
     """
     if start >= end:
         raise Refused(_("The end must be after the start."), field="end")
-    User.objects.select_for_update(no_key=True).get(pk=team.handler_user_id)
-    Dog.objects.select_for_update(no_key=True).get(pk=team.dog_id)
+    hold_pair(team)
     busy = Commitment(
         force_id=team.force_id,
         team=team,

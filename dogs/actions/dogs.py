@@ -128,6 +128,9 @@ def _part(team: Team, *, by: User | None, now: datetime, why: str = "") -> Team:
 def accredit_dog(*, dog: Dog, by: User | None, now: datetime) -> Dog:
     """Let a prospective dog work, once one of its teams has passed an assessment that still holds."""
     must_or_system(by, "network.keep")
+    dog = _locked(dog)
+    if dog.status == DogStatus.SUSPENDED:
+        raise Refused(_("%s is suspended. Let it return to work, once that is reviewed.") % dog)
     if dog.status == DogStatus.PROSPECTIVE and not _has_passed(dog, on=localdate(now)):
         raise Refused(_("None of %s’s teams has passed an assessment that holds today.") % dog)
     dog = _move(dog, DogStatus.ACCREDITED, verb="accredited dog", by=by, now=now)

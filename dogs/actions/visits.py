@@ -16,10 +16,10 @@ from core.lifecycle import Refused
 from core.tenancy import network_scope
 from dogs import emails
 from dogs.actions.clearance import judge_visit
-from dogs.actions.commitments import commit, release
+from dogs.actions.commitments import commit, hold_pair, release
 from dogs.facts import Verdict
 from dogs.inputs import PlannedVisit
-from dogs.models import Commitment, Dog, Team
+from dogs.models import Commitment, Team
 from dogs.rules import OF_FORCE
 from dogs.states import CommitmentKind
 
@@ -81,8 +81,7 @@ def call_off_planned(team: Team, *, by: User | None, now: datetime) -> None:
 
 def _hold(team: Team) -> None:
     """Handler, dog, team: the house's order, in which a bite reported meanwhile holds them too."""
-    User.objects.select_for_update(no_key=True).get(pk=team.handler_user_id)
-    Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.dog_id)
+    hold_pair(team)
     Team.objects.select_for_update(no_key=True, of=("self",)).get(pk=team.pk)
 
 

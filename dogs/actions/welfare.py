@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.queries import concerned, coordinators
 from audit.actions import for_the_record, record
 from core.lifecycle import Refused
-from core.once import fresh_key
+from core.once import fresh_key, must_say_the_same
 from core.tenancy import network_scope
 from core.validity import valid_until
 from dogs import emails
@@ -35,12 +35,16 @@ def start_welfare_visit(
 ) -> WelfareVisit:
     """Begin a report: sent where it is whole, else kept as a draft. The same `key` again is the same report.
 
-    A page that was saved as a draft and is sent again afterwards goes on with that draft.
+    A page that was saved as a draft and is sent again afterwards goes on with that draft. One about another dog, or
+    about what was sent already in other words, is refused.
     """
     must(by, "force.keep", "network.keep", force=dog.force_id)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two taps with one key, the second finds the first's
     visit = WelfareVisit.objects.filter(key=key, visitor=by).first()
+    if visit:
+        must_say_the_same(visit, {"dog_id": dog.pk}, _("This report"))
     if visit and visit.status == WelfareStatus.SUBMITTED:
+        must_say_the_same(visit, _columns(report), _("This report"))
         return visit
     if visit is None:
         check_works(dog)
@@ -152,9 +156,19 @@ def _check_whole(report: WelfareReport, *, now: datetime) -> date:
 
 
 def _write(visit: WelfareVisit, report: WelfareReport, *, now: datetime) -> None:
-    visit.visited_on, visit.is_unannounced = report.visited_on, report.is_unannounced
-    for need in WelfareNeed.values:
-        judged, words = report.needs.get(need, ("", ""))
-        setattr(visit, need, judged)
-        setattr(visit, f"{need}_words", words)
-    visit.finding, visit.summary, visit.saved_at = report.finding, report.summary, now
+    for name, value in _columns(report).items():
+        setattr(visit, name, value)
+    visit.saved_at = now
+
+
+def _columns(report: WelfareReport) -> dict[str, object]:
+    """What the report says, by the names of its columns."""
+    said = {need: report.needs.get(need, ("", "")) for need in WelfareNeed.values}
+    return {
+        "visited_on": report.visited_on,
+        "is_unannounced": report.is_unannounced,
+        **{need: judged for need, (judged, _words) in said.items()},
+        **{f"{need}_words": words for need, (_judged, words) in said.items()},
+        "finding": report.finding,
+        "summary": report.summary,
+    }

@@ -46,6 +46,7 @@ def log_session(
     if standing:
         said = {name: getattr(session, name) for name in ("on", "minutes", "people", "breaks")}
         said |= {"signposted": _signposted(session), "place": "" if commitment else session.place}
+        said |= {"team_id": team.pk, "commitment_id": commitment.pk if commitment else None}
         must_say_the_same(standing, said, _("This session"))
         return standing
     _check_session(session, commitment, now=now)
@@ -145,7 +146,7 @@ def report_incident(
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     standing = Incident.objects.filter(key=key).first()
     if standing:
-        must_say_the_same(standing, asdict(report), _("This report"))
+        must_say_the_same(standing, {"team_id": team.pk, **asdict(report)}, _("This report"))
         return standing
     with fresh_key():
         incident = Incident.objects.create(

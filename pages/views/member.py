@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import must
 from accounts.requests import SignedIn
 from pages.actions.news import look_at_news
 from pages.queries import member_news
@@ -20,6 +21,7 @@ PAGE_SIZE = 10
 @require_safe
 def news_list(request: SignedIn) -> HttpResponse:
     """The latest first; what came since the member last looked is marked. Looking counts as seen."""
+    must(request.user, "library.read")
     page = Paginator(member_news(), PAGE_SIZE).get_page(request.GET.get("page"))
     before = look_at_news(by=request.user, now=timezone.now())
     lines = [

@@ -1,6 +1,6 @@
 """What people type and how forms show it again."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django import forms
@@ -103,6 +103,14 @@ def test_a_moment_is_in_london_and_is_shown_again_as_typed_parts() -> None:
     moment = form.cleaned_data["starts_at"]
     assert moment.astimezone(UTC) == datetime(2026, 7, 9, 8, 30, tzinfo=UTC)
     assert form.fields["starts_at"].widget.decompress(moment) == ["9", "7", "2026", "09:30"]
+
+
+def test_a_moment_of_the_hour_that_comes_twice_equals_itself_and_hours_are_counted() -> None:
+    moment = typed.in_london(date(2026, 10, 25), time(1, 30))
+    assert moment == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    spring = typed.in_london(date(2027, 3, 28), time(6))
+    assert spring
+    assert spring - timedelta(hours=6) == datetime(2027, 3, 27, 23, tzinfo=UTC)
 
 
 def test_a_missing_part_is_named() -> None:

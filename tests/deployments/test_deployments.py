@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
 
-from accounts.models import User
+from accounts.models import Role, User
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments.actions.aftercare import send_aftercare
@@ -22,10 +22,10 @@ from deployments.actions.deployments import (
     write_debrief,
 )
 from deployments.actions.leaving import leave_scheme
-from deployments.actions.offers import decline_offer, lapse_offers, withdraw_offer
+from deployments.actions.offers import Told, accept_offer, decline_offer, lapse_offers, release_offer, withdraw_offer
 from deployments.models import Aftercare, Debrief, Deployment, Offer, Request
 from deployments.states import DEPLOYMENT, DeploymentStatus
-from dogs.models import Commitment
+from dogs.models import Commitment, Document
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
@@ -265,6 +265,25 @@ def test_a_request_lasts_while_another_team_is_asked(
     assert ("request_completed", COORDINATOR) in told()
 
 
+def test_a_completed_request_whose_taken_up_team_can_not_go_is_completed_again(
+    cast: Cast, start: datetime, by: User, now: datetime
+) -> None:
+    request = triaged(cast.host, starts_at=start, by=by, now=now, places=2)
+    first, late = proposed(request, cast.north_team, cast.south_team, by=by, now=now)
+    gone = confirmed(first, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    with scope(user=cast.south_handler.pk):
+        accept_offer(offer=late, by=cast.south_handler, now=now)
+    lapse_offers(now=late.answer_by + timedelta(minutes=1))
+    works(cast, check_in, gone, start)
+    works(cast, check_out, gone, start + timedelta(hours=1))
+    assert Request.objects.get().status == "completed"
+    with system_scope():
+        Document.objects.filter(dog=cast.south_team.dog, kind="vet_check").update(status="replaced")
+    heard = Told("Lee", late.answer_by - timedelta(minutes=5))
+    assert release_offer(offer=late, by=by, told=heard, now=start + timedelta(hours=2)).status == "withdrawn"
+    assert Request.objects.get().status == "completed"
+
+
 def test_a_team_that_has_left_is_not_stood_down(cast: Cast, deployment: Deployment, by: User, start: datetime) -> None:
     works(cast, check_in, deployment, start)
     works(cast, check_out, deployment, start + timedelta(hours=1))
@@ -400,6 +419,17 @@ def test_aftercare_is_sent_at_its_times_to_the_handler_alone(
         assert not Aftercare.objects.exists()
     with scope(user=cast.north_handler.pk):
         assert Aftercare.objects.count() == 2
+
+
+def test_aftercare_that_nobody_gets_is_not_called_sent(cast: Cast, deployment: Deployment, start: datetime) -> None:
+    works(cast, check_in, deployment, start)
+    left = start + timedelta(hours=3)
+    works(cast, check_out, deployment, left)
+    with system_scope():
+        Role.objects.filter(user=cast.north_handler).delete()
+    assert send_aftercare(now=left + timedelta(hours=72)) == 0
+    with scope(user=cast.north_handler.pk):
+        assert not Aftercare.objects.exists()
 
 
 def test_the_database_refuses_every_move_that_is_not_in_the_table(

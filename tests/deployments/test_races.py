@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import pairwise
 from threading import Barrier
 from typing import TypeVar
 from uuid import uuid4
@@ -103,6 +104,23 @@ def test_fifty_acceptances_for_one_handler_with_two_dogs(cast: Cast, now: dateti
         assert Deployment.objects.count() == Commitment.objects.count() == 1
         assert sum(Request.objects.values_list("taken", flat=True)) == 1
         assert Offer.objects.filter(status="withdrawn").count() == MANY - 1
+
+
+def test_two_days_without_the_rest_between_them_are_not_both_confirmed(
+    cast: Cast, now: datetime, tomorrow: datetime
+) -> None:
+    """The times don't overlap, so no constraint says no: the second is judged by what the first has booked."""
+    with system_scope():
+        offers = []
+        for days in range(6):
+            starts_at = tomorrow + timedelta(days=days)
+            request = insert_request(cast.host, by=cast.coordinator, starts_at=starts_at, now=now)
+            offers.append(insert_offer(request, cast.north_team, by=cast.north_lead, now=now, released=True))
+    at_once([accepting(offer, now) for offer in offers])
+    with system_scope():
+        booked = sorted(Deployment.objects.values_list("request__starts_at", "request__ends_at"))
+    assert booked
+    assert all(after[0] - before[1] >= timedelta(hours=48) for before, after in pairwise(booked))
 
 
 def test_fifty_acceptances_for_the_last_places(cast: Cast, now: datetime, tomorrow: datetime) -> None:

@@ -22,9 +22,10 @@ from dogs.inputs import WelfareReport
 from dogs.models import Document, Dog, Team, WelfareVisit
 from dogs.states import WelfareNeed
 from network.models import NetworkNumbers
-from tests.conftest import Cast
+from tests.conftest import UNTIL, Cast
 from tests.factories.accounts import make_user
 from tests.factories.deployments import told, trail
+from tests.factories.dogs import make_team
 
 LEAD, HANDLER, COORDINATOR = "lead@northshire.example", "handler@northshire.example", "coordinator@ok9.example"
 
@@ -135,6 +136,23 @@ def test_a_fault_halfway_sends_nothing_and_suspends_nobody(
     with system_scope():
         assert not WelfareVisit.objects.exists()
         assert Dog.objects.get(pk=cast.north_team.dog_id).status == "accredited"
+
+
+def test_a_report_about_another_dog_under_the_same_key_suspends_nobody(cast: Cast, now: datetime) -> None:
+    key = uuid4()
+    with system_scope():
+        other = make_team(cast.north, cast.north_team.handler, by=cast.north_lead, until=UNTIL, name="Biscuit").dog
+    for is_whole in (False, True):
+        kept = visit(cast, cast.coordinator, report(now), now, key=key, is_whole=is_whole)
+        with scope_of(cast, cast.coordinator), pytest.raises(Refused, match="This report was saved already"):
+            start_welfare_visit(
+                dog=other, report=report(now, "critical"), key=key, is_whole=True, by=cast.coordinator, now=now
+            )
+    with pytest.raises(Refused, match="This report was saved already"):
+        visit(cast, cast.coordinator, report(now, "critical"), now, key=key)
+    assert visit(cast, cast.coordinator, report(now), now, key=key) == kept
+    with system_scope():
+        assert set(Dog.objects.filter(force=cast.north).values_list("status", flat=True)) == {"accredited"}
 
 
 def test_whoever_handles_the_dog_does_not_visit_it(cast: Cast, now: datetime) -> None:

@@ -21,8 +21,9 @@ from dogs.actions.work import TAKEN_BACK_WITHIN, log_session, report_incident, t
 from dogs.inputs import IncidentReport, Session
 from dogs.models import Dog, Incident, SessionLog, Team
 from notifications.models import Message
-from tests.conftest import Cast
+from tests.conftest import UNTIL, Cast
 from tests.factories.deployments import told, trail
+from tests.factories.dogs import make_team
 
 ACCOUNT = "It snapped at a colleague called Vic."
 LEAD, HANDLER = "lead@northshire.example", "handler@northshire.example"
@@ -58,6 +59,20 @@ def test_the_same_tap_again_is_the_same_session(cast: Cast, handler: User, now: 
         with pytest.raises(Refused, match="This session was saved already"):
             log_session(team=cast.north_team, session=other, key=key, commitment=None, by=handler, now=now)
     assert len(trail(rows[0])) == 1
+
+
+def test_another_team_under_the_same_key_is_refused_and_not_lost(cast: Cast, handler: User, now: datetime) -> None:
+    with system_scope():
+        other = make_team(cast.north, cast.north_team.handler, by=cast.north_lead, until=UNTIL, name="Biscuit")
+    key, session = uuid4(), Session(on=now.date(), minutes=45, people=17)
+    about = {"key": key, "commitment": None, "by": handler, "now": now}
+    log_session(team=cast.north_team, session=session, **about)
+    with pytest.raises(Refused, match="This session was saved already"):
+        log_session(team=other, session=session, **about)
+    told, scare = {**about, "host_force_id": None, "key": uuid4()}, report("scare", now)
+    report_incident(team=cast.north_team, report=scare, **told)
+    with pytest.raises(Refused, match="This report was saved already"):
+        report_incident(team=other, report=scare, **told)
 
 
 def test_a_bite_under_the_key_of_a_scare_is_refused_and_not_lost(cast: Cast, handler: User, now: datetime) -> None:

@@ -1,7 +1,9 @@
 """What is owed to whom, in which language, and how it goes: at once, in the daily mail, or in the inbox alone."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from notifications.models import Channel, Message, Preference
 from notifications.outbox import queue_mail, queue_text
 from notifications.queries import not_yet_sent, waiting
 from notifications.rules import delivery_of
-from notifications.states import ALLOWED, MAIL_ONLY, TOPICS, Delivery, Topic
+from notifications.states import ALLOWED, MAIL_ONLY, MESSAGES, TOPICS, Delivery, Topic
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,10 @@ def test_links_that_sign_somebody_in_stand_in_the_mail_alone(now: datetime) -> N
 
 def test_somebody_who_does_not_sign_in_has_no_inbox(now: datetime) -> None:
     assert not owed(Recipient(email="visitor@ok9.example"), now).in_inbox
+
+
+def test_no_message_is_of_two_topics() -> None:
+    assert [name for name, times in Counter(chain(*MESSAGES.values())).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("wanted", [Delivery.DAILY, Delivery.OFF, "nonsense"])

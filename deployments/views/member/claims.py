@@ -18,7 +18,7 @@ from accounts.access import can, must
 from accounts.requests import SignedIn
 from core.files import discard_upload, private_response, store_upload
 from core.lifecycle import Refused
-from core.typed import read_moment
+from core.typed import read_moment, read_uuid
 from deployments.actions.claims import (
     Expense,
     add_expense,
@@ -64,8 +64,8 @@ def claim_add(request: SignedIn) -> HttpResponse:
     """Choose the deployment or visit, or type one; the lines are added on the claim's own page."""
     must(request.user, "deployment.work")
     now, wanted = timezone.now(), _wanted(request)
-    standing = own_claim(request.user.pk, wanted) if request.method != "POST" else None
-    if standing:
+    chosen = read_uuid(request.POST.get("commitment", "")) if request.method == "POST" else wanted
+    if standing := own_claim(request.user.pk, chosen):
         return redirect("member_claim_detail", standing.uuid)
     choices, teams = claimable(request.user.pk, now=now), own_teams(request.user.pk)
     typed = request.POST if request.method == "POST" else None

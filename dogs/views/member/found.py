@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from accounts.access import can
+from accounts.access import can, must
 from accounts.requests import SignedIn
 from dogs.actions.showing import leads, works
 from dogs.models import Dog, Photo, Profile
@@ -15,6 +15,11 @@ def own_dog(request: SignedIn, uuid: str) -> Dog:
     if not (leads(dog, request.user) or works(dog, request.user)):
         raise PermissionDenied
     return dog
+
+
+def must_read(user: object, force_id: int, *also: str) -> None:
+    """Who works in the force, keeps it or keeps the network: the wall alone lets who has left read what was theirs."""
+    must(user, "deployment.work", "force.keep", "network.keep", *also, force=force_id)
 
 
 def own_photo(request: SignedIn, uuid: str) -> Photo:

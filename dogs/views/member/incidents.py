@@ -20,6 +20,7 @@ from dogs.own import own_teams
 from dogs.sheets import INCIDENTS, incident_state
 from dogs.states import DogStatus, IncidentKind
 from dogs.views.entries import MEMBER, show_list, take_away
+from dogs.views.member.found import must_read
 
 
 @login_required
@@ -76,6 +77,7 @@ def _reported(incident: Incident) -> str:
 def incident_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     rows = Incident.objects.select_related("team__dog", "team__handler", "force")
     incident = get_object_or_404(rows, uuid=uuid)
+    must_read(request.user, incident.force_id)
     tag, kind = incident_state(incident)
     context = {
         "incident": incident,

@@ -22,6 +22,7 @@ from dogs.models import SessionLog
 from dogs.own import CLAIMED_WITHIN, likely_visit, own_teams, visits_to_log
 from dogs.sheets import SESSIONS, place_of
 from dogs.views.entries import MEMBER, show_list, take_away
+from dogs.views.member.found import must_read
 
 # Which session this reader removed last, in their own sign-in.
 REMOVED = "removed_session"
@@ -115,6 +116,7 @@ def _say(request: SignedIn, row: SessionLog) -> None:
 def session_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     rows = SessionLog.objects.select_related("team__dog", "team__handler", "force", "commitment")
     row, since = get_object_or_404(rows, uuid=uuid), timezone.localdate() - CLAIMED_WITHIN
+    must_read(request.user, row.force_id)
     context = {
         "row": row,
         "place": place_of(row),

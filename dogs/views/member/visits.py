@@ -21,6 +21,7 @@ from dogs.own import CLAIMED_WITHIN, own_teams
 from dogs.sheets import VISITS, session_entry
 from dogs.states import CommitmentKind
 from dogs.views.entries import MEMBER, show_list
+from dogs.views.member.found import must_read
 
 
 @login_required
@@ -54,6 +55,7 @@ def visit_add(request: SignedIn) -> HttpResponse:
 @require_safe
 def visit_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     visit, now = _found(uuid), timezone.now()
+    must_read(request.user, visit.force_id)
     has_begun, is_mine = visit.period.lower <= now, visit.handler_user_id == request.user.pk
     keeps = _keeps(request, visit)
     sessions = visit.sessions.select_related("team__dog", "team__handler", "force", "commitment").order_by("pk")

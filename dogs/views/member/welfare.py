@@ -22,6 +22,7 @@ from dogs.own import dogs_to_visit
 from dogs.sheets import FINDING_KINDS, WELFARE_VISITS
 from dogs.states import Judgement, WelfareFinding, WelfareNeed, WelfareStatus
 from dogs.views.entries import MEMBER, show_list, take_away
+from dogs.views.member.found import must_read
 
 JUDGED = {Judgement.MET: "ok", Judgement.PARTLY: "warn", Judgement.NOT_MET: "stop"}
 
@@ -114,6 +115,7 @@ def _page(request: SignedIn, template: str, form: WelfareForm, more: dict[str, o
 @require_safe
 def welfare_detail(request: SignedIn, uuid: UUID) -> HttpResponse:
     visit = get_object_or_404(_rows(), uuid=uuid)
+    must_read(request.user, visit.force_id, "welfare.judge")
     if visit.status == WelfareStatus.DRAFT:
         return redirect("member_welfare_edit", uuid)
     judged = {need: Judgement(getattr(visit, need)) for need in WelfareNeed}

@@ -122,6 +122,13 @@ def test_the_deployment_s_page_leads_to_its_one_claim(page: SignIn, cast: Cast, 
         assert client.get(address).headers["Location"] == at("claim_detail", Claim.objects.get())
 
 
+def test_a_claim_that_is_begun_twice_leads_to_the_one_that_stands(page: SignIn, cast: Cast, over: Deployment) -> None:
+    client, body = page(cast.north_handler), {"commitment": str(over.commitment.uuid)}
+    led_to = {client.post(reverse("member_claim_add"), body).headers["Location"] for _ in range(3)}
+    with system_scope():
+        assert led_to == {at("claim_detail", Claim.objects.get())}
+
+
 def test_a_receipt_is_kept_privately(page: SignIn, cast: Cast, claim: Claim, now: datetime, media: Path) -> None:
     body = expense(now)
     for _ in range(2):

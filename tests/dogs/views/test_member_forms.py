@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.models import Role, User
 from core.tenancy import scope, system_scope
 from dogs.actions.work import log_session
 from dogs.inputs import Session
@@ -346,3 +346,17 @@ class TestWelfare:
 
     def test_a_handler_writes_none(self, page: SignIn, cast: Cast) -> None:
         assert page(cast.north_handler).get(reverse("member_welfare_add")).status_code == 403
+
+
+class TestSomebodyWhoHasLeft:
+    """The wall lets through what was theirs; the pages of the force are closed to them all the same."""
+
+    def test_reads_no_form_of_the_force_any_more(self, page: SignIn, cast: Cast, now: datetime) -> None:
+        logged(cast, now)
+        client = page(cast.north_handler)
+        with system_scope():
+            address = reverse("member_session_detail", args=[SessionLog.objects.get().uuid])
+        assert client.get(address).status_code == 200
+        with system_scope():
+            Role.objects.filter(user=cast.north_handler).delete()
+        assert [client.get(at).status_code for at in (address, reverse("member_news_list"))] == [403, 403]
