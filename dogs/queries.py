@@ -52,8 +52,8 @@ select t.id as team_id, t.uuid as team_uuid, t.lat, t.lng, t.assessed_until, t.r
       where w.dog_id = t.dog_id and w.on between %(from_day)s and %(to_day)s group by w.on) s) as worked,
   greatest(
     (select max(w.on) from dogs_sessionlog w where w.dog_id = t.dog_id and w.on <= %(first_day)s),
-    (select (max(upper(b.period)) at time zone 'Europe/London')::date from dogs_commitment b
-      where b.dog_id = t.dog_id and b.cancelled_at is null and b.kind in ('deployment', 'visit')
+    (select ((max(upper(b.period)) - interval '1 microsecond') at time zone 'Europe/London')::date
+      from dogs_commitment b where b.dog_id = t.dog_id and b.cancelled_at is null and b.kind in ('deployment', 'visit')
       and upper(b.period) <= %(starts_at)s)) as last_worked,
   (select count(distinct w.on) from dogs_sessionlog w where w.dog_id = t.dog_id and w.on > %(lately)s) as days_worked
 from dogs_team t

@@ -59,7 +59,11 @@ def add_dog(*, force: Force, new: NewDog, by: User | None, now: datetime) -> Dog
 def form_team(
     *, dog: Dog, handler: Handler, since_on: date, base_town: str = "", by: User | None, now: datetime
 ) -> Team:
-    """Put a handler and a dog of one force together; a pair that parted works together again."""
+    """Put a handler and a dog of one force together; a pair that parted works together again, from where it did.
+
+    A base other than the headquarters is measured from where another force has its headquarters in that town; of any
+    other town a coordinator enters the place.
+    """
     must_or_system(by, "team.keep", "network.keep", force=dog.force_id)
     handler = Handler.objects.select_for_update(no_key=True, of=("self",)).get(pk=handler.pk)  # as leaving does
     dog = _locked(dog)
@@ -69,8 +73,8 @@ def form_team(
         raise Refused(_("%s are a team already.") % team, field="handler")
     team = team or Team(force_id=dog.force_id, dog=dog, handler=handler, handler_user_id=handler.handler_user_id)
     team.is_active, team.since_on = True, since_on
-    team.base_town = base_town.strip()[:60] or dog.force.hq_town
-    team.lat, team.lng = dog.force.lat, dog.force.lng
+    if base_town.strip() or not team.pk:
+        _base(team, dog.force, base_town.strip()[:60])
     team.save()
     record("formed team", team, by=by, now=now)
     show_again(dog, now=now)
@@ -78,6 +82,12 @@ def form_team(
         for recipient in concerned([team.handler_user_id], team.force_id, but=by):
             emails.team_formed(team, recipient, now=now)
     return team
+
+
+def _base(team: Team, force: Force, town: str) -> None:
+    known = Force.objects.filter(hq_town__iexact=town).order_by("pk").first() if town else None
+    team.base_town = town or force.hq_town
+    team.lat, team.lng = (known or force).lat, (known or force).lng
 
 
 def _check_pair(dog: Dog, handler: Handler, *, since_on: date, today: date) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
+from django.utils.timezone import localdate
 
 from accounts.models import Role, User
 from core.lifecycle import Refused
@@ -24,8 +26,12 @@ from deployments.actions.deployments import (
 from deployments.actions.leaving import leave_scheme
 from deployments.actions.offers import Told, accept_offer, decline_offer, lapse_offers, release_offer, withdraw_offer
 from deployments.models import Aftercare, Debrief, Deployment, Offer, Request
+from deployments.queries import reasons_against
 from deployments.states import DEPLOYMENT, DeploymentStatus
+from dogs.actions.work import log_session
+from dogs.inputs import Session
 from dogs.models import Commitment, Document
+from dogs.queries import limits
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
@@ -282,6 +288,23 @@ def test_a_completed_request_whose_taken_up_team_can_not_go_is_completed_again(
     heard = Told("Lee", late.answer_by - timedelta(minutes=5))
     assert release_offer(offer=late, by=by, told=heard, now=start + timedelta(hours=2)).status == "withdrawn"
     assert Request.objects.get().status == "completed"
+
+
+def test_what_a_team_has_logged_there_is_no_reason_against_its_being_there(
+    cast: Cast, by: User, now: datetime, start: datetime
+) -> None:
+    monday = start + timedelta(days=7 - start.weekday())
+    request = triaged(cast.host, starts_at=monday, by=by, now=now, ends_at=monday + timedelta(days=2, hours=8))
+    (offer,) = proposed(request, cast.north_team, by=by, now=now)
+    deployment = confirmed(offer, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    works(cast, check_in, deployment, monday)
+    with scope(user=cast.north_handler.pk):
+        session = Session(on=localdate(monday), minutes=30, people=5)
+        about = {"commitment": deployment.commitment, "by": cast.north_handler, "now": monday + timedelta(hours=2)}
+        log_session(team=cast.north_team, session=session, key=uuid4(), **about)
+    with system_scope():
+        numbers, later = limits(), monday + timedelta(hours=3)
+        assert reasons_against(request, [cast.north_team.pk], numbers, now=later) == {}
 
 
 def test_a_team_that_has_left_is_not_stood_down(cast: Cast, deployment: Deployment, by: User, start: datetime) -> None:

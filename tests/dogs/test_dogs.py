@@ -51,6 +51,18 @@ def test_a_lead_adds_a_dog_and_forms_a_team(cast: Cast, now: datetime) -> None:
         assert told("dogs/team_formed") == {"handler@northshire.example"}
 
 
+def test_a_base_is_measured_from_its_town_and_a_pair_comes_back_to_it(cast: Cast, now: datetime) -> None:
+    about = {"handler": cast.north_team.handler, "since_on": localdate(now), "by": cast.coordinator, "now": now}
+    with scope(user=cast.coordinator.pk, national=True):
+        dog = act.add_dog(force=cast.north, new=NEW, by=cast.coordinator, now=now)
+        team = act.form_team(dog=dog, base_town=" southSHIRE ", **about)
+        assert (team.base_town, team.lat, team.lng) == ("southSHIRE", cast.south.lat, cast.south.lng)
+        Team.objects.filter(pk=team.pk).update(lat=54.1, lng=-2.1)
+        act.part_team(team=team, by=cast.coordinator, now=now)
+        again = act.form_team(dog=dog, **about)
+        assert (again.pk, again.base_town, again.lat, again.lng) == (team.pk, "southSHIRE", 54.1, -2.1)
+
+
 def test_a_microchip_is_one_dogs_and_the_answer_names_nobody(cast: Cast, now: datetime) -> None:
     with system_scope():
         Dog.objects.filter(pk=cast.south_team.dog_id).update(microchip="977000000000001")

@@ -180,6 +180,15 @@ def test_a_booking_before_then_counts_as_work(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_a_booking_that_ends_at_midnight_is_work_of_the_day_before(cast: Cast) -> None:
+    with system_scope():
+        midnight = (START - timedelta(days=5)).astimezone(LONDON).replace(hour=0, minute=0)
+        busy(cast.north_team, "deployment", midnight - timedelta(hours=6), midnight)
+        (facts,) = team_facts([cast.north_team.pk], need())
+    assert facts.last_worked == midnight.date() - timedelta(days=1)
+
+
+@pytest.mark.django_db
 def test_a_handlers_other_dog_makes_the_handler_busy(cast: Cast) -> None:
     with system_scope():
         other = make_team(cast.north, cast.north_team.handler, by=cast.coordinator, until=UNTIL, name="Biscuit")
