@@ -470,7 +470,7 @@ PAGES: dict[str, Page] = {
     "join": Page(EVERYBODY, body=enquiry),
     "contact": Page(EVERYBODY, body=enquiry),
     "enquiry_sent": Page(EVERYBODY),
-    "member_news_list": Page(SIGNED_IN),
+    "member_news_list": Page(MEMBERS),
     "coordinator_text_list": Page(COORDINATOR),
     "coordinator_text_detail": Page(COORDINATOR, TEXTS),
     "coordinator_text_edit": Page(COORDINATOR, ("text",), rewritten),
