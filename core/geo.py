@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 ROAD_FACTOR = 1.3
 EARTH_KM = 6371.0
 KM_A_MILE = 1.609344
-# Mean speed of a car, motorways and towns together; for travel times that are said to be estimates.
-ROAD_KMH = 70
+# Mean speeds of a car, for travel times that are said to be estimates: the kilometres in town, and the others.
+TOWN_KM, TOWN_KMH = 10, 30
+ROAD_KMH = 75
 # Degrees of longitude are shortened by this at the middle of the United Kingdom, so that the plane of `loc` is square.
 LNG_SCALE = math.cos(math.radians(54))
 # The United Kingdom and its islands lie between these, in degrees.
@@ -34,9 +35,15 @@ def road_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
     return distance_km(lat1, lng1, lat2, lng2) * ROAD_FACTOR
 
 
+def travel_hours(km: float) -> float:
+    """How long a drive of `km` by road takes, estimated: 100 km in an hour and a half."""
+    town = min(km, TOWN_KM)
+    return town / TOWN_KMH + (km - town) / ROAD_KMH
+
+
 def travel_time(km: float) -> str:
     """'1 h 35', an estimate from the distance by road."""
-    minutes = round(km / ROAD_KMH * 60 / 5) * 5
+    minutes = round(travel_hours(km) * 60 / 5) * 5
     return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else _("%d min") % max(minutes, 5)
 
 

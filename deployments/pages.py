@@ -13,7 +13,7 @@ from deployments.pages_offers import is_booked, offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
 from deployments.queries import match_candidates, need_of, offers_of, reasons_against
-from deployments.rules import Candidate, answer_by, may_be_cancelled, most_days_in_a_week, takes_offers
+from deployments.rules import LEAST_TO_ANSWER, Candidate, answer_by, may_be_cancelled, most_days_in_a_week, takes_offers
 from deployments.states import MOVABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side, Tier
 from dogs.models import Team
 from dogs.queries import limits
@@ -49,7 +49,7 @@ def match_page(
     asked = {**_said_no(offers), **asked}
     best = max(NEAR_CLEAR, 2 * request.open_places)
     drawn = [
-        clear_line(rank, c, need, asked, ticked=c.facts.team_uuid in ticked, now=now)
+        clear_line(rank, c, need, asked, host=request.force_id, ticked=c.facts.team_uuid in ticked, now=now)
         for rank, c in enumerate(clear, start=1)
         if everyone or rank <= best or c.facts.team_uuid in ticked
     ]
@@ -86,8 +86,9 @@ def _shared(
         "found": request,
         "when": period(request.starts_at, request.ends_at),
         "setting": setting_words(request),
-        "request_kind": REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
+        "request_kind": "warn" if trouble else REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
         "offers": [offer_out(o, trouble, now=now) for o in offers],
+        "unclear": [o.team.dog.name for o in offers if is_booked(o) and o.team_id in trouble],
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
         "takes_offers": takes_offers(request.status, request.ends_at, now=now),
@@ -103,6 +104,8 @@ def _deadline(request: Request, numbers: Limits, *, now: datetime) -> str:
     """Until when offers that are sent now must be answered, of those who need not drive for hours."""
     end = answer_by(request.kind, request.starts_at, numbers, now=now)
     told = _("Deadline %(at)s, sooner for whoever has to set off before.")
+    if end <= now + LEAST_TO_ANSWER:
+        told = _("Deadline %(at)s.")
     return told % {"at": day_and_time(end, now=now)}
 
 

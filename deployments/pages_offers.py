@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import RoleName
 from deployments.briefing import moment
-from deployments.models import Offer
-from deployments.rules import remind_from
+from deployments.models import Deployment, Offer
+from deployments.rules import arrives_late, remind_from
 from deployments.states import DeploymentStatus, OfferStatus, Side
+from deployments.way import km_to, late_fact
 
 GOING = (DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE)
 
@@ -29,12 +30,12 @@ class Reminder:
 
 def reminder(offers: Iterable[Offer], *, now: datetime) -> Reminder:
     waiting = [offer for offer in offers if offer.status == OfferStatus.PROPOSED and offer.answer_by >= now]
-    times = [remind_from(offer.reminded_at, now=now) for offer in waiting]
+    times = [remind_from(offer.proposed_at, offer.reminded_at) for offer in waiting]
     due = sum(time <= now for time in times)
     if due:
         few = {1: _("Remind the one waiting"), 2: _("Remind the two waiting")}
         return Reminder(button=few.get(due) or _("Remind the %d waiting") % due)
-    again = _("Everybody waiting has been reminded. Again from %s.")
+    again = _("Everybody waiting was asked or reminded just lately. They can be reminded from %s.")
     return Reminder(not_yet=again % date_format(localtime(min(times)), "H:i") if times else "")
 
 
@@ -54,7 +55,19 @@ def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) 
         "deployment": deployment if not waiting else None,
         "telephones": numbers_of(offer),
         "trouble": trouble.get(offer.team_id, ()) if is_booked(offer) else (),
+        "late": _late(offer, deployment) if deployment and deployment.status == DeploymentStatus.SCHEDULED else "",
+        "debrief": (debrief := getattr(deployment, "debrief", None)),
+        "call": _to_call(offer) if debrief and debrief.needs_follow_up else "",
     }
+
+
+def _late(offer: Offer, deployment: Deployment) -> str:
+    """That the team could not be there at the start from when it was booked, or the request was moved."""
+    request, since = offer.request, deployment.confirmed_at
+    if request.moved_at:
+        since = max(since, request.moved_at)
+    km = km_to(offer.team, request)
+    return late_fact(km, request.starts_at) if arrives_late(km, request.starts_at, now=since) else ""
 
 
 def is_booked(offer: Offer) -> bool:
@@ -83,6 +96,12 @@ def numbers_of(offer: Offer) -> tuple[tuple[str, str], ...]:
     return tuple((name, number) for name, number in found if number)
 
 
+def _to_call(offer: Offer) -> str:
+    """The handler's number."""
+    profile = getattr(offer.handler_user, "profile", None)
+    return profile.telephone if profile else ""
+
+
 def _offer_state(offer: Offer, *, now: datetime) -> tuple[str, str, str]:
     """The tag's kind, the fact on it, and the grey line below."""
     if offer.status == OfferStatus.PROPOSED:
@@ -100,6 +119,9 @@ def _offer_state(offer: Offer, *, now: datetime) -> tuple[str, str, str]:
         deployment = getattr(offer, "deployment", None)
         said = DeploymentStatus(deployment.status).label if deployment else ""
         return "ok", _("Confirmed"), str(said)
+    deployment = getattr(offer, "deployment", None)
+    if offer.status == OfferStatus.WITHDRAWN and deployment:
+        return "mute", str(deployment.get_status_display()), deployment.reason
     if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
         return "mute", _("Declined"), _("handler's choice, no reason needed")
     return "mute", str(offer.get_status_display()), offer.reason

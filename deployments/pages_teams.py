@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from deployments.models import Offer
 from deployments.rules import Candidate, arrives_late, asked_words, lacks_only_papers, rest_words
 from deployments.states import OfferStatus, Side
+from deployments.way import late_fact
 from dogs.facts import Need
 
 
@@ -47,14 +48,15 @@ def standing(offer: Offer) -> str:
 
 
 def clear_line(
-    rank: int, candidate: Candidate, need: Need, asked: dict[str, str], *, ticked: bool, now: datetime
+    rank: int, candidate: Candidate, need: Need, asked: dict[str, str], *, host: int, ticked: bool, now: datetime
 ) -> Line:
     said: tuple[dict[str, str], ...] = ({"kind": "ok", "sentence": _("Clear %s") % _period(need)},)
+    if candidate.facts.extra["force_id"] == host:
+        said += ({"kind": "info", "sentence": _("The host's own team")},)
     said += tuple({"kind": "info", "sentence": word} for word in candidate.why)
     said += tuple({"kind": "warn", "sentence": note} for note in candidate.verdict.notes)
     if arrives_late(candidate.km, need.starts_at, now=now):
-        words = {"travel": candidate.travel, "start": date_format(localtime(need.starts_at), "H:i")}
-        said += ({"kind": "warn", "sentence": _("%(travel)s by road: would come after the start, %(start)s") % words},)
+        said += ({"kind": "warn", "sentence": late_fact(candidate.km, need.starts_at)},)
     return _line(candidate, need, said, asked, ticked=ticked, rank=rank)
 
 

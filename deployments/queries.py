@@ -134,9 +134,16 @@ def with_keepers(offers: QuerySet[Offer]) -> QuerySet[Offer]:
 
 def offers_of(request: Request) -> QuerySet[Offer]:
     """A request's offers with what the page shows of each, the live ones first."""
-    going = Prefetch("deployment", queryset=Deployment.objects.all())
-    rows = Offer.objects.filter(request=request).select_related(*_CALLED).prefetch_related(going)
+    going = Prefetch("deployment", queryset=Deployment.objects.select_related("debrief"))
+    rows = request.offers.select_related(*_CALLED).prefetch_related(going)
     return with_keepers(rows).order_by(_LIVE_FIRST, "proposed_at", "pk")
+
+
+def debriefs_left(request: Request) -> tuple[int, list[str]]:
+    """How many debriefs are still to be written, and the names of the teams whose handler asked to be called."""
+    teams = list(Deployment.objects.filter(request=request).select_related("debrief").order_by("pk"))
+    missing = sum(team.status == DeploymentStatus.COMPLETED for team in teams)
+    return missing, [str(team) for team in teams if (told := getattr(team, "debrief", None)) and told.needs_follow_up]
 
 
 def who_said_no(request: Request) -> set[int]:
@@ -154,13 +161,16 @@ def every_waiting_offer() -> QuerySet[Offer]:
 def requests_in_view(show: str, *, now: datetime) -> QuerySet[Request]:
     """The coordinators' list, narrowed to those that are new, unfilled, active or ended; else to the open ones.
 
-    Each with its offers `waiting`, those `lapsing` within the hour, and its teams `on_scene`.
+    Each with its offers `waiting`, those `lapsing` within the hour, its teams `on_scene`, and those that are booked
+    and `unclear`.
     """
     waiting = Q(offers__status=OfferStatus.PROPOSED)
+    unclear = Q(deployments__status=DeploymentStatus.SCHEDULED, deployments__unclear_since__isnull=False)
     rows = Request.objects.select_related("force").order_by("starts_at", "pk")
     rows = rows.annotate(
         waiting=Count("offers", filter=waiting, distinct=True),
         lapsing=Count("offers", filter=waiting & Q(offers__answer_by__lt=now + timedelta(hours=1)), distinct=True),
+        unclear=Count("deployments", filter=unclear, distinct=True),
         on_scene=Count("deployments", filter=Q(deployments__status=DeploymentStatus.ON_SCENE), distinct=True),
     )
     narrowed = {

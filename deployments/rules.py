@@ -1,7 +1,7 @@
 """Who should go: the ranking of clear teams, and the dates of offers and check-ins. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.regions import region_words
-from core.geo import KM_A_MILE, ROAD_KMH, travel_time
+from core.geo import KM_A_MILE, travel_hours, travel_time
 from deployments.states import CANCELLABLE, TAKES_OFFERS, RequestKind, RequestStatus, Tier
-from dogs.facts import Need, TeamFacts, Verdict
+from dogs.facts import Need, Reason, TeamFacts, Verdict
+from dogs.rules import OF_FORCE
 from dogs.states import REQUIRED_OF_DOG
 from network.rules import Limits
 
@@ -23,6 +24,10 @@ RESTED_DAYS = 14
 CHECK_IN_EARLY = timedelta(hours=4)
 # Whoever has not answered an offer is reminded of it at most this often.
 REMIND_EVERY = timedelta(hours=1)
+# Nobody is reminded of an offer that was made less than this ago.
+REMIND_FIRST = timedelta(minutes=15)
+# However late an offer is made, it leaves this long to answer it.
+LEAST_TO_ANSWER = timedelta(hours=1)
 # What a clock on the wall and ours may differ by.
 CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -83,6 +88,32 @@ def _order(candidate: Candidate, need: Need) -> tuple[object, ...]:
     )
 
 
+def handler_reasons(found: Collection[Reason], cleared_until: date | None, last_day: date) -> tuple[Reason, ...]:
+    """Why a team may not go, as its handler may know it: the force's own papers are one sentence, without details.
+
+    A handler's page does not see those papers, so `cleared_until` tells whether they hold.
+    """
+    own = _of_handler(found)
+    explained = any(reason.until is None for reason in own)
+    if not explained and (cleared_until is None or cleared_until < last_day):
+        return (*own, _of_force())
+    return own
+
+
+def told_to_handler(found: Collection[Reason]) -> tuple[Reason, ...]:
+    """The same of reasons that were judged with the force's papers in sight."""
+    own = _of_handler(found)
+    return own if len(own) == len(found) else (*own, _of_force())
+
+
+def _of_handler(found: Collection[Reason]) -> tuple[Reason, ...]:
+    return tuple(reason for reason in found if reason.code not in OF_FORCE)
+
+
+def _of_force() -> Reason:
+    return Reason("force", _("Something of your force's has ended or is missing; your lead sees what"))
+
+
 # Reasons that a paper puts right, today where somebody has it: the dog's page says which one is missing.
 MENDED_BY_PAPERS = frozenset(
     {
@@ -113,7 +144,7 @@ def why_here(facts: TeamFacts, need: Need) -> tuple[str, ...]:
 
 def arrives_late(km: float, starts_at: datetime, *, now: datetime) -> bool:
     """Whether a team that set off now would come after the start, at the estimated speed by road."""
-    return now + timedelta(hours=km / ROAD_KMH) > starts_at
+    return now + timedelta(hours=travel_hours(km)) > starts_at
 
 
 def rest_words(candidate: Candidate, need: Need) -> str:
@@ -130,18 +161,18 @@ def asked_words(asked: Asked) -> str:
 def answer_by(kind: str, starts_at: datetime, limits: Limits, *, now: datetime, km: float = 0) -> datetime:
     """When an offer lapses: hours for a major incident, days for an event, never after the start (domain.md, Numbers).
 
-    Nor later than the team has to set off that is `km` away by road. However late an offer is made, it leaves an hour
-    to answer it.
+    Nor later than the team has to set off that is `km` away by road, but for `LEAST_TO_ANSWER`.
     """
     wait = timedelta(hours=limits.offer_hours_major)
     if kind != RequestKind.MAJOR_INCIDENT:
         wait = timedelta(days=limits.offer_days_event)
-    return max(min(now + wait, starts_at - timedelta(hours=km / ROAD_KMH)), now + timedelta(hours=1))
+    return max(min(now + wait, starts_at - timedelta(hours=travel_hours(km))), now + LEAST_TO_ANSWER)
 
 
-def remind_from(reminded_at: datetime | None, *, now: datetime) -> datetime:
+def remind_from(proposed_at: datetime, reminded_at: datetime | None) -> datetime:
     """From when those who have not answered an offer may be reminded of it."""
-    return reminded_at + REMIND_EVERY if reminded_at else now
+    first = proposed_at + REMIND_FIRST
+    return max(first, reminded_at + REMIND_EVERY) if reminded_at else first
 
 
 def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:
@@ -154,12 +185,15 @@ def may_be_cancelled(status: str, ends_at: datetime, *, now: datetime) -> bool:
     return status in CANCELLABLE and now < ends_at
 
 
-def said_problem(said_at: datetime, asked_at: datetime, *, now: datetime) -> str:
-    """Why an answer can't have been given by telephone then; empty when it can. A typed minute may run ahead."""
+def said_problem(said_at: datetime, known_at: datetime, *, now: datetime) -> str:
+    """Why an answer can't have been given by telephone then; empty when it can. A typed minute may run ahead.
+
+    A coordinator may have rung before the offer was made, but not before what was asked was known, at `known_at`.
+    """
     if said_at > now + CLOCKS_DIFFER:
         return _("That is in the future. Check the day and the time.")
-    if said_at < asked_at - CLOCKS_DIFFER:
-        return _("That is before the offer was made. Check the day and the time.")
+    if said_at < known_at - CLOCKS_DIFFER:
+        return _("That is before the request was as it is now. Check the day and the time.")
     return ""
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.geo import KM_A_MILE, ROAD_KMH, road_km, travel_time
+from core.geo import KM_A_MILE, road_km, travel_hours, travel_time
 from deployments.models import Request
 from deployments.rules import arrives_late
 from dogs.models import Team
@@ -30,10 +30,16 @@ def way_words(team: Team, request: Request) -> str:
 def way_fact(team: Team, request: Request, numbers: Limits) -> tuple[str, str]:
     """How far it is, and the stops that the dog needs on the way."""
     said, hours = way_words(team, request), numbers.travel_stop_hours
-    if km_to(team, request) / ROAD_KMH > hours:
+    if travel_hours(km_to(team, request)) > hours:
         stops = ngettext("Stop at least every %d hour.", "Stop at least every %d hours.", hours) % hours
         said = f"{said}. {stops}"
     return _("From your base, by road"), said
+
+
+def late_fact(km: float, starts_at: datetime) -> str:
+    """The same for a coordinator, in a few words: 'it would come after the start'."""
+    words = {"travel": travel_time(km), "start": date_format(localtime(starts_at), "H:i")}
+    return _("%(travel)s by road: would come after the start, %(start)s") % words
 
 
 def late_words(team: Team, request: Request, *, now: datetime) -> str:

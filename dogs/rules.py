@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from core.geo import ROAD_KMH, travel_time
+from core.geo import travel_hours, travel_time
 from core.typed import LONDON
 from core.validity import months_between, said_day
 from core.words import inside
@@ -286,11 +286,13 @@ def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
             }
     for done, asked in _sessions_by_week(facts, need).values():
         left = limits.sessions_a_week - done - asked
-        if done and left <= 1:
-            yield ngettext("%d session left that week", "%d sessions left that week", left) % left
+        if done and left == 0:
+            yield _("Its last session that week")
+        elif done and left == 1:
+            yield _("One more session left that week")
     if _hours(facts, need) > limits.travel_stop_hours:
         yield _("Travel stop needed: about %s by road") % travel_time(facts.road_km_to(need))
 
 
 def _hours(facts: TeamFacts, need: Need) -> float:
-    return facts.road_km_to(need) / ROAD_KMH
+    return travel_hours(facts.road_km_to(need))

@@ -53,6 +53,7 @@ MESSAGES: dict[Topic, tuple[str, ...]] = {
         "deployments/aftercare",
         "deployments/answer_recorded",
         "deployments/attendance_recorded",
+        "deployments/clear_again",
         "deployments/deployment_confirmed",
         "deployments/deployment_marked_absent",
         "deployments/deployment_stood_down",

@@ -86,6 +86,8 @@ class DogPage:
     lately: list[Done] = field(default_factory=list)
     week: list[Day] = field(default_factory=list)
     may_book: bool = False
+    telephones: tuple[tuple[str, str], ...] = ()
+    state_href: str = ""
 
     @property
     def is_gone(self) -> bool:
@@ -129,7 +131,18 @@ def dog_page(dog: Dog, teams: list[Team], roles: Roles, *, may_keep: bool, now: 
         lately=_lately(dog),
         week=_week(known[0][1], numbers, today) if known else [],
         may_book=may_keep and bool(teams),
+        telephones=_telephones(facts for _team, facts in known) if roles.is_coordinator else (),
+        state_href=reverse("admin:dogs_dog_change", args=[dog.pk]) if roles.is_coordinator else "",
     )
+
+
+def _telephones(known: Iterable[TeamFacts]) -> tuple[tuple[str, str], ...]:
+    """For coordinators: every handler's number, and the one of the force that is answered day and night."""
+    numbers: dict[str, object] = {}
+    for facts in known:
+        numbers[facts.handler_name] = facts.extra["handler_telephone"]
+        numbers[str(facts.extra["duty_contact"] or facts.force_name)] = facts.extra["duty_telephone"]
+    return tuple((name, str(number)) for name, number in numbers.items() if number)
 
 
 def _age(dog: Dog, today: date) -> str:

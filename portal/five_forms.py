@@ -155,17 +155,33 @@ def coordinator_page(*, today: date) -> dict[str, Any]:
     critical = WelfareVisit.objects.filter(finding=WelfareFinding.CRITICAL, visited_on__gte=month_ago)
     calls = Debrief.objects.filter(needs_follow_up=True, written_at__date__gte=month_ago)
     numbers = {
-        "incident": (Incident.objects.filter(reviewed_at=None), _("incidents to review"), "", "stop"),
-        "welfare": (critical, _("critical welfare findings since %s") % since, lately, "warn"),
-        "debrief": (calls, _("debriefs that ask for a call since %s") % since, lately, ""),
-        "claim": (Claim.objects.filter(status=ClaimStatus.SUBMITTED), _("claims that wait for a lead"), "", ""),
-        "session": (SessionLog.objects.filter(on__gte=month_ago), _("sessions since %s") % since, lately, "info"),
+        "incident": (Incident.objects.filter(reviewed_at=None), "", "stop"),
+        "welfare": (critical, lately, "warn"),
+        "debrief": (calls, lately, ""),
+        "claim": (Claim.objects.filter(status=ClaimStatus.SUBMITTED), "", ""),
+        "session": (SessionLog.objects.filter(on__gte=month_ago), lately, "info"),
     }
     waiting = INCIDENTS.rows().filter(reviewed_at=None).order_by("happened_at", "pk")[:MOST_WAITING]
+    counts = []
+    for noun, (rows, query, kind) in numbers.items():
+        words, href = _counted(noun, number := rows.count(), since), reverse(f"coordinator_{noun}_list") + query
+        counts.append(Counted(number, words, href, kind))
     return {
-        "counts": [
-            Counted(rows.count(), words, reverse(f"coordinator_{noun}_list") + query, kind)
-            for noun, (rows, words, query, kind) in numbers.items()
-        ],
+        "counts": counts,
         "waiting": [INCIDENTS.entry(row) for row in waiting],
     }
+
+
+def _counted(noun: str, number: int, since: str) -> str:
+    """What was counted, one or several."""
+    if noun == "incident":
+        return ngettext("incident to review", "incidents to review", number)
+    if noun == "claim":
+        return ngettext("claim that waits for a lead", "claims that wait for a lead", number)
+    if noun == "welfare":
+        said = ngettext("critical welfare finding since %s", "critical welfare findings since %s", number)
+    elif noun == "debrief":
+        said = ngettext("debrief that asks for a call since %s", "debriefs that ask for a call since %s", number)
+    else:
+        said = ngettext("session since %s", "sessions since %s", number)
+    return said % since

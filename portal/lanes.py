@@ -23,7 +23,7 @@ LANES = (
     (_lazy("Active now"), (RequestStatus.ACTIVE, RequestStatus.COMPLETED)),
 )
 # Where somebody has to find teams, or sees who comes; the others are read on the request's own page.
-MATCHED = (RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.FILLED)
+MATCHED = (RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.FILLED, RequestStatus.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,24 @@ def _facts(found: Any, *, now: datetime) -> tuple[str, str, str]:
     if found.status == RequestStatus.SUBMITTED:
         asked = _("Submitted %s ago") % span(found.submitted_at or now, now)
         return ("stop" if found.is_major or found.starts_at < now + SOON else "warn"), _("New"), asked
+    if found.unclear and found.ends_at > now:
+        said = ngettext("%d booked team is not clear", "%d booked teams are not clear", found.unclear) % found.unclear
+        return "stop", said, _upper_first(_starts(found, now=now))
     if found.status in (RequestStatus.TRIAGED, RequestStatus.SOURCING):
         kind = "stop" if found.lapsing or found.starts_at < now + SOON else "warn"
         return kind, _short(found, now=now), _offers(found)
     if found.status == RequestStatus.FILLED:
-        starts = _starts(found, now=now)
-        return "ok", _("Filled"), starts[:1].upper() + starts[1:]
+        return "ok", _("Filled"), _upper_first(_starts(found, now=now))
     if found.status == RequestStatus.COMPLETED:
         return "info", _("Completed"), _("Close it when the debriefs are in")
     there = ngettext("%d team on scene", "%d teams on scene", found.on_scene) % found.on_scene
-    return "info", there, _short(found, now=now) if found.open_places else ""
+    if found.open_places and found.ends_at > now:
+        return "stop", _short(found, now=now), f"{there}. {_offers(found)}"
+    return "info", there, ""
+
+
+def _upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _short(found: Any, *, now: datetime) -> str:

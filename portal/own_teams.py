@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.validity import said_day
-from deployments.pages_member import handler_reasons
+from deployments.rules import handler_reasons
 from dogs.facts import Need, Reason, TeamFacts
 from dogs.models import Dog, Team
 from dogs.rules import first_to_end, judge

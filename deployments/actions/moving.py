@@ -1,5 +1,6 @@
 """A request's date, place or kind corrected after it was sent; the teams that were asked or booked keep their place."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,19 +20,29 @@ from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
 from deployments.rules import answer_by, period_problems
 from deployments.states import MOVABLE, DeploymentStatus, OfferStatus, RequestKind, RequestStatus
-from deployments.way import km_to
+from deployments.way import km_to, late_words
 from dogs.actions.commitments import move_commitments
 from dogs.queries import limits
 
 
+@dataclass(frozen=True)
+class Moved:
+    """What came of it: whether anything is another now, and why booked teams will not be there at the start."""
+
+    request: Request
+    is_changed: bool
+    late: tuple[str, ...] = ()
+
+
 @transaction.atomic
-def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: datetime, asked_by: str = "") -> Request:
+def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: datetime, asked_by: str = "") -> Moved:
     """Change when, where or as what the request takes place; `asked_by` is whoever asked the coordinator for it.
 
     Offers that wait are asked anew where another time, kind or town is: what was said was said of something else, and
     there is the usual time to answer.
     Booked teams are busy at the new time instead: where one of them can't be, nothing changes and the refusal says
-    which. Where the place is another, the briefing leads there. Everybody who was asked or is coming is told, the host
+    which. One that can't be there by the new start stays booked: that it comes late is told to it and comes back.
+    Where the place is another, the briefing leads there. Everybody who was asked or is coming is told, the host
     and whoever asked too, and all bookings are judged again at once. Once a team has come, only the end moves.
     """
     must(by, "request.triage")
@@ -40,11 +51,13 @@ def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: dateti
         before = WhenAndWhere.of(request)
         to = to.beside(before)
         if to == before:
-            return request
+            return Moved(request, is_changed=False)
         _check(request, before, to, now=now)
         for name, value in to.columns().items():
             setattr(request, name, value)
-        request.save(update_fields=list(to.columns()))
+        if to.asks_something_else(before):
+            request.moved_at = now
+        request.save(update_fields=[*to.columns(), "moved_at"])
         if to.is_elsewhere(before):
             Briefing.objects.filter(request=request).update(meeting_point=to.place)
         record(
@@ -56,7 +69,8 @@ def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: dateti
             _ask_anew(request, waiting, by=by, now=now)
         emails.tell_of_move(request, [*waiting, *going], by=by.pk, now=now)
         recheck_soon()
-    return request
+        late = [late_words(d.team, request, now=now) for d in going if d.status == DeploymentStatus.SCHEDULED]
+    return Moved(request, is_changed=True, late=tuple(filter(None, late)))
 
 
 def _waiting(request: Request) -> QuerySet[Offer]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,6 +87,7 @@ def _say_yes(
             raise Refused(changed % request.reference)
         already = offer.released_at if side == Side.LEAD else offer.accepted_at
         if already and offer.status in OFFER_OPEN:
+            _must_be_the_same(told, offer, side)
             return offer  # a repeated tap
         if told and _may_be_taken_up(request, offer, told, now=now):
             _take_up_again(request, offer, by=by, now=now)
@@ -105,13 +106,25 @@ def _say_yes(
     return offer
 
 
+def _must_be_the_same(told: Told | None, offer: Offer, side: str) -> None:
+    """A yes that stands is not written over: whoever records another one by telephone is told that it is there."""
+    is_lead = side == Side.LEAD
+    if told and told.said_by.strip() != (offer.released_said_by if is_lead else offer.accepted_said_by):
+        words = {"dog": offer.team.dog.name, "force": offer.force.name, "handler": offer.team.handler.first_name}
+        if is_lead:
+            raise Refused(_("%(force)s has released %(dog)s already, so there is nothing to record.") % words)
+        raise Refused(_("%(handler)s has said yes already, so there is nothing to record.") % words)
+
+
 def _heard(told: Told | None) -> dict[str, Any]:
     """Of an answer by telephone, for the record: who said it, and when."""
     return {"said_by": told.said_by.strip(), "said_at": told.said_at.isoformat()} if told else {}
 
 
 def _must_make_sense(told: Told | None, offer: Offer, *, now: datetime) -> None:
-    problem = said_problem(told.said_at, offer.proposed_at, now=now) if told else ""
+    request = offer.request
+    known_at = request.moved_at or request.submitted_at or offer.proposed_at
+    problem = said_problem(told.said_at, known_at, now=now) if told else ""
     if problem:
         raise Refused(problem, field="said_at")
 
@@ -134,13 +147,15 @@ def _must_be_open(offer: Offer, *, at: datetime) -> None:
 
 
 def _may_be_taken_up(request: Request, offer: Offer, told: Told, *, now: datetime) -> bool:
-    """Whether the lapsed offer had its answer by telephone in time, the team was not asked anew since, and its handler
-    has not said no to the request, with this dog or another.
+    """Whether the lapsed offer had its answer by telephone in time, neither the team nor its dog or handler in another
+    has been asked since, and its handler has not said no to the request, with this dog or another.
     """
     if offer.status != OfferStatus.LAPSED or told.said_at > offer.answer_by:
         return False
     newer = Offer.objects.filter(request=request, team_id=offer.team_id, proposed_at__gt=offer.proposed_at)
-    if newer.exists() or offer.handler_user_id in who_said_no(request):
+    same = Q(team__dog_id=offer.team.dog_id) | Q(handler_user_id=offer.handler_user_id)
+    other = Offer.objects.filter(same, request=request, status__in=OFFER_OPEN)
+    if newer.exists() or other.exists() or offer.handler_user_id in who_said_no(request):
         return False
     return takes_offers(request.status, request.ends_at, now=now)
 

@@ -1,6 +1,6 @@
 """Looking again at what is booked: a fact that changed since (a bite, a lapsed paper) must not wait for the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -8,7 +8,7 @@ from functools import partial
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.queries import concerned, coordinators
+from accounts.queries import concerned, coordinators, leads_of
 from audit.actions import for_the_record
 from core.each import work_each
 from core.lifecycle import Refused
@@ -18,10 +18,12 @@ from deployments.actions.held import locked_request
 from deployments.actions.offers import withdraw_offer
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import need_of, without_own
+from deployments.rules import told_to_handler
 from deployments.states import DeploymentStatus, OfferStatus
-from dogs.facts import TeamFacts
+from dogs.facts import Reason, TeamFacts
 from dogs.queries import limits, team_facts
 from dogs.rules import judge
+from notifications.outbox import Recipient
 
 
 def recheck_commitments(*, now: datetime) -> int:
@@ -29,7 +31,7 @@ def recheck_commitments(*, now: datetime) -> int:
 
     A waiting offer of a team that may not go any more is withdrawn. A booked team is left booked, because only people
     can decide what to do instead; the coordinators, the leads and the handler are told once for each set of reasons,
-    and again when one comes back after the team was clear.
+    and again when one comes back after the team was clear; once it is clear they are told that too.
     """
     with system_scope():
         asked = {row for rows in (_waiting(), _coming(now)) for row in rows.values_list("request_id", flat=True)}
@@ -52,43 +54,72 @@ def _recheck(request_id: int, *, now: datetime) -> int:
         request = locked_request(request_id)
         things: list[Offer | Deployment] = [*_waiting().filter(request=request), *_coming(now).filter(request=request)]
         things.sort(key=lambda thing: thing.pk)
-        verdicts = _reasons(request, things, now=now)
+        verdicts = _verdicts(request, things, now=now)
         for thing in things:
-            reasons = verdicts.get(thing.team_id)
-            is_unclear = bool(reasons and reasons())
-            if isinstance(thing, Deployment) and is_unclear != bool(thing.unclear_since):
-                thing.unclear_since = now if is_unclear else None
-                thing.save(update_fields=["unclear_since"])
-            if reasons and is_unclear:
+            against = verdicts.get(thing.team_id)
+            is_unclear = bool(against and against())
+            if isinstance(thing, Deployment):
+                _note(thing, is_unclear=is_unclear, now=now)
+            if against and is_unclear:
                 unclear += 1
-                _act(thing, reasons, now=now)
+                _act(thing, against, now=now)
     return unclear
 
 
-# The sentences of a verdict, in the language in which they are asked for.
-Reasons = Callable[[], list[str]]
+# The reasons against a team, worded in the language in which they are asked for.
+Against = Callable[[], tuple[Reason, ...]]
 
 
-def _reasons(request: Request, things: list[Offer | Deployment], *, now: datetime) -> dict[int, Reasons]:
+def _verdicts(request: Request, things: list[Offer | Deployment], *, now: datetime) -> dict[int, Against]:
     need, numbers = need_of(request, now=now), limits()
     booked = {thing.team_id for thing in things if isinstance(thing, Deployment)}
     found = team_facts([thing.team_id for thing in things], need)
     facts = [without_own(f, request, now=now) if f.team_id in booked else f for f in found]
 
-    def judged(team: TeamFacts) -> list[str]:
-        return [reason.sentence for reason in judge(team, need, numbers).reasons]
+    def judged(team: TeamFacts) -> tuple[Reason, ...]:
+        return judge(team, need, numbers).reasons
 
     return {f.team_id: partial(judged, f) for f in facts}
 
 
-def _act(thing: Offer | Deployment, reasons: Reasons, *, now: datetime) -> None:
+def _note(booked: Deployment, *, is_unclear: bool, now: datetime) -> None:
+    """Since when the team may not go as booked; whoever was told so gets the all-clear."""
+    since = booked.unclear_since
+    if is_unclear == bool(since):
+        return
+    booked.unclear_since = now if is_unclear else None
+    booked.save(update_fields=["unclear_since"])
+    if since:
+        for to, can_match in _watching(booked):
+            emails.clear_again(booked, to, since=since, now=now, can_match=can_match)
+
+
+def _watching(booked: Deployment) -> list[tuple[Recipient, bool]]:
+    """The handler, the leads and the coordinators, once each, and whether they can find another team."""
+    watching = {r.user_id: r for r in coordinators()}
+    going = {r.user_id: r for r in concerned([booked.handler_user_id], booked.force_id)}
+    return [(to, to.user_id in watching) for to in (going | watching).values()]
+
+
+def _act(thing: Offer | Deployment, against: Against, *, now: datetime) -> None:
     if isinstance(thing, Offer):
         with suppress(Refused):  # answered since it was read: if it was confirmed, the next look sees the deployment
             with for_the_record():
-                reason = _("No longer clear: %s") % "; ".join(reasons())
+                reason = _("No longer clear: %s") % "; ".join(_sentences(against()))
             withdraw_offer(offer=thing, reason=reason, by=None, now=now)
         return
-    watching = {r.user_id: r for r in coordinators()}
-    going = {r.user_id: r for r in concerned([thing.handler_user_id], thing.force_id)}
-    for recipient in (going | watching).values():
-        emails.no_longer_clear(thing, recipient, reasons, now=now, can_match=recipient.user_id in watching)
+    told = "|".join(sorted(f"{reason.code} {reason.until or ''}" for reason in against()))
+    keepers = {lead.user_id for lead in leads_of(thing.force_id)}
+    for to, can_match in _watching(thing):
+        sees_all = can_match or to.user_id in keepers
+        said = partial(_said, against, sees_all=sees_all)
+        emails.no_longer_clear(thing, to, said, told=told, now=now, can_match=can_match)
+
+
+def _said(against: Against, *, sees_all: bool) -> list[str]:
+    """Why not, as this reader may know it: a handler is not told what is wrong with their force's papers."""
+    return _sentences(against() if sees_all else told_to_handler(against()))
+
+
+def _sentences(reasons: Iterable[Reason]) -> list[str]:
+    return [reason.sentence for reason in reasons]

@@ -22,18 +22,18 @@ from deployments.rules import remind_from
 def remind_waiting(*, request: Request, by: User, now: datetime) -> tuple[list[Offer], list[Offer]]:
     """Send one message more to whoever has not answered the request's offers yet: the lead, the handler, or both.
 
-    An offer is reminded of at most once an hour: those whose hour is not over come back second, untouched. So a second
-    press sends nothing twice.
+    An offer is reminded of at most once an hour, and not at once: those whose time has not come are second, untouched.
+    So a second press sends nothing twice.
     """
     must(by, "offer.propose")
     request = locked_request(request.pk)
     waiting = [offer for offer in waiting_offers(request) if offer.answer_by >= now]
     if not waiting:
         raise Refused(_("No offer of %s waits for an answer.") % request.reference)
-    due = [offer for offer in waiting if remind_from(offer.reminded_at, now=now) <= now]
+    due = [offer for offer in waiting if _again_from(offer) <= now]
     if not due:
-        soonest = min(remind_from(offer.reminded_at, now=now) for offer in waiting)
-        told = _("Everybody who has not answered was reminded within the hour. Remind them again from %s.")
+        soonest = min(_again_from(offer) for offer in waiting)
+        told = _("Everybody waiting was asked or reminded just lately. They can be reminded from %s.")
         raise Refused(told % date_format(localtime(soonest), "H:i"))
     for offer in due:
         offer.reminded_at = now
@@ -41,3 +41,7 @@ def remind_waiting(*, request: Request, by: User, now: datetime) -> tuple[list[O
         record("reminded", offer, by=by, now=now)
         emails.remind(offer, now=now)
     return due, [offer for offer in waiting if offer not in due]
+
+
+def _again_from(offer: Offer) -> datetime:
+    return remind_from(offer.proposed_at, offer.reminded_at)

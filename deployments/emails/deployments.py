@@ -23,9 +23,10 @@ def _about_deployment(
     text: Callable[[], str] | None = None,
     page: Page | None = None,
     told: str = "",
+    said: Callable[[], dict[str, Any]] = dict,
     **more: Any,
 ) -> None:
-    """`told` keeps apart what is told more than once for one deployment."""
+    """`told` keeps apart what is told more than once for one deployment; `said` is worded in the mail's language."""
 
     def context() -> dict[str, Any]:
         return {
@@ -36,6 +37,7 @@ def _about_deployment(
             "reason": deployment.reason,
             "link": link_to(page or ("member_deployment_detail", deployment)),
             **more,
+            **said(),
         }
 
     key = f"deployment:{deployment.uuid}:{message}:{told}"
@@ -137,23 +139,37 @@ def team_not_coming(deployment: Deployment, to: Recipient, *, now: datetime) -> 
 
 
 def no_longer_clear(
-    deployment: Deployment, to: Recipient, reasons: Callable[[], list[str]], *, now: datetime, can_match: bool
+    deployment: Deployment,
+    to: Recipient,
+    reasons: Callable[[], list[str]],
+    *,
+    told: str,
+    now: datetime,
+    can_match: bool,
 ) -> None:
-    """A team that is booked may no longer go: whoever can put it right is told, with every reason."""
-    page = ("coordinator_request_match", deployment.request) if can_match else ("member_deployment_detail", deployment)
+    """A team that is booked may no longer go: whoever can put it right is told why, as far as they may know it.
 
-    def context() -> dict[str, Any]:
-        return {
-            **request_facts(deployment.request),
-            "dog": deployment.dog_name,
-            "handler": deployment.handler_name,
-            "reasons": reasons(),
-            "link": link_to(page),
-        }
+    `told` keeps apart one set of reasons from another, of whichever the reader is told.
+    """
+    page = _seen_by(deployment, can_match=can_match)
+    told = digest(f"{deployment.unclear_since}|{told}")
 
-    told = digest("|".join([str(deployment.unclear_since), *sorted(reasons())]))
-    key = f"deployment:{deployment.uuid}:not-clear:{told}"
-    queue_mail(to, "deployments/no_longer_clear", key=key, context=context, now=now, urgent=True)
+    def said() -> dict[str, Any]:
+        return {"reasons": reasons(), "can_match": can_match}
+
+    _about_deployment("no_longer_clear", deployment, to, now=now, urgent=True, page=page, told=told, said=said)
+
+
+def clear_again(deployment: Deployment, to: Recipient, *, since: datetime, now: datetime, can_match: bool) -> None:
+    """All clear after that: what stood against the team from `since` on is put right, or over."""
+    page = _seen_by(deployment, can_match=can_match)
+    _about_deployment("clear_again", deployment, to, now=now, urgent=True, page=page, told=digest(str(since)))
+
+
+def _seen_by(deployment: Deployment, *, can_match: bool) -> Page:
+    if can_match:
+        return "coordinator_request_match", deployment.request
+    return "member_deployment_detail", deployment
 
 
 def aftercare(deployment: Deployment, to: Recipient, *, days: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What is told of a request, to whoever asked, the host and the coordinators."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from accounts.queries import concerned, coordinators, leads_of
 from deployments.briefing import moment, period
 from deployments.emails.facts import HOME, Page, beside, link_to, request_facts
 from deployments.models import Deployment, Offer, Request
+from deployments.states import DeploymentStatus
+from deployments.way import late_words
 from notifications.outbox import Recipient, queue_mail, queue_text
 
 
@@ -22,12 +24,13 @@ def _about_request(
     now: datetime,
     urgent: bool = False,
     told: str = "",
+    said: Callable[[], dict[str, Any]] = dict,
     **more: Any,
 ) -> None:
-    """`told` keeps apart what is told more than once of one request."""
+    """`told` keeps apart what is told more than once of one request; `said` is worded in the mail's language."""
 
     def context() -> dict[str, Any]:
-        return {**request_facts(request), "link": link_to(page), **more}
+        return {**request_facts(request), "link": link_to(page), **more, **said()}
 
     key = f"request:{request.uuid}:{message}{told and ':'}{told}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
@@ -158,14 +161,19 @@ def _moved(
         words |= {"place": f"{request.place}, {request.postcode}", "link": link_to(page)}
         return _("OK9: %(reference)s has changed. Now %(when)s, %(place)s. %(link)s") % words
 
-    part: dict[str, Any] = {"can_see": page != HOME, "was_asked": asked}
-    part["booked"] = ", ".join(thing.dog_name for thing in booked)
-    part["waiting"] = ", ".join(thing.team.dog.name for thing in waiting)
-    if page != HOME:
-        part["place"] = f"{request.place}, {request.postcode}"
-    if waiting:
-        part["answer_by"] = moment(min(thing.answer_by for thing in waiting))
+    def said() -> dict[str, Any]:
+        part: dict[str, Any] = {"can_see": page != HOME, "was_asked": asked}
+        part["booked"] = ", ".join(thing.dog_name for thing in booked)
+        part["waiting"] = ", ".join(thing.team.dog.name for thing in waiting)
+        to_come = [thing for thing in things if thing.status != DeploymentStatus.ON_SCENE]
+        part["late"] = [words for thing in to_come if (words := late_words(thing.team, request, now=now))]
+        if page != HOME:
+            part["place"] = f"{request.place}, {request.postcode}"
+        if waiting:
+            part["answer_by"] = moment(min(thing.answer_by for thing in waiting))
+        return part
+
     told = now.isoformat()
-    _about_request("request_moved", request, to, page=page, now=now, urgent=True, told=told, **part)
+    _about_request("request_moved", request, to, page=page, now=now, urgent=True, told=told, said=said)
     if booked or (things and request.is_major):
         queue_text(to, text, kind="request_moved", key=f"request:{request.uuid}:moved:{told}", now=now)

@@ -44,6 +44,8 @@ class Request(Identified, TenantModel):
     submitted_at = models.DateTimeField(null=True)
     triaged_at = models.DateTimeField(null=True)
     triaged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # Since when its time, town and kind are what they are, where they were changed: a yes from before is none.
+    moved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closing_note = models.CharField(max_length=400, blank=True)
 

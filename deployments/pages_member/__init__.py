@@ -9,7 +9,6 @@ from deployments.pages_member.deployments import (
     working_days,
 )
 from deployments.pages_member.offers import (
-    handler_reasons,
     offer_line,
     offer_page,
     over_sentence,
@@ -27,7 +26,6 @@ __all__ = [
     "day_page",
     "deployment_line",
     "drafted",
-    "handler_reasons",
     "hosted_requests",
     "is_more_than_the_time",
     "offer_line",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -13,11 +13,11 @@ from deployments.briefing import moment, period
 from deployments.models import Deployment, Offer
 from deployments.pages_member.requests import donor_facts
 from deployments.queries import need_of
+from deployments.rules import handler_reasons
 from deployments.states import OFFER_OPEN, DeploymentStatus, OfferStatus, Side
 from deployments.way import late_words
-from dogs.facts import Reason
 from dogs.queries import limits, team_facts
-from dogs.rules import OF_FORCE, judge
+from dogs.rules import judge
 
 KINDS = {OfferStatus.PROPOSED: "warn", OfferStatus.CONFIRMED: "ok"}
 
@@ -119,15 +119,6 @@ class Clearance:
     clear: bool
     sentence: str
     reasons: tuple[str, ...] = ()
-
-
-def handler_reasons(found: Collection[Reason], cleared_until: date | None, last_day: date) -> tuple[Reason, ...]:
-    """Why a team may not go, as its handler may know it: the force's own papers are one sentence, without details."""
-    own = tuple(reason for reason in found if reason.code not in OF_FORCE)
-    explained = any(reason.until is None for reason in own)
-    if not explained and (cleared_until is None or cleared_until < last_day):
-        return (*own, Reason("force", _("Something of your force's has ended or is missing; your lead sees what")))
-    return own
 
 
 def _clearance(offer: Offer, leads: Collection[int], *, now: datetime) -> Clearance:

@@ -29,7 +29,9 @@ def test_a_way_is_as_long_back(lat1: float, lng1: float, lat2: float, lng2: floa
     assert 0 <= there < 1500
 
 
-@pytest.mark.parametrize(("km", "words"), [(0, "5 min"), (40, "35 min"), (70, "1 h 00"), (110.8, "1 h 35")])
+@pytest.mark.parametrize(
+    ("km", "words"), [(0, "5 min"), (5, "10 min"), (40, "45 min"), (70, "1 h 10"), (110.8, "1 h 40")]
+)
 def test_travel_time_in_words(km: float, words: str) -> None:
     assert travel_time(km) == words
 

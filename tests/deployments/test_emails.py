@@ -99,12 +99,21 @@ def test_an_offer_says_where_and_when_once_and_how_far(
 def test_a_team_that_is_no_longer_clear(things: dict[str, Any], now: datetime) -> None:
     def message(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
         reasons = ["Bramble is resting", "No vet check"]
-        emails.no_longer_clear(deployment, to, lambda: reasons, now=now, can_match=False)
+        emails.no_longer_clear(deployment, to, lambda: reasons, told="rest", now=now, can_match=False)
 
     mail = sent(message, things["deployment"], TO, now=now)["email"]
     _check_mail(mail, things["request"])
     assert "- Bramble is resting" in mail.text
     assert "- No vet check" in mail.text
+
+
+def test_a_team_that_is_clear_again(things: dict[str, Any], now: datetime) -> None:
+    def message(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
+        emails.clear_again(deployment, to, since=now, now=now, can_match=True)
+
+    mail = sent(message, things["deployment"], TO, now=now)["email"]
+    _check_mail(mail, things["request"])
+    assert "as booked: nothing stands against it any more" in " ".join(mail.text.split())
 
 
 def _check_mail(mail: Message, request: Request) -> None:

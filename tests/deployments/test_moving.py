@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from audit.models import Record
-from core.geo import ROAD_KMH
+from core.geo import travel_hours
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in
@@ -17,6 +18,7 @@ from deployments.actions.moving import move_request_to
 from deployments.actions.offers import Told, accept_offer, release_offer
 from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
+from deployments.pages import request_page
 from deployments.way import km_to
 from dogs.actions.commitments import book_time
 from dogs.models import Commitment
@@ -56,7 +58,7 @@ def test_booked_teams_are_busy_at_the_new_time_and_everybody_is_told(
     cast: Cast, by: User, now: datetime, running: Request
 ) -> None:
     to = replace(later(running, 3 * DAY), place="The fire station", kind="major_incident")
-    request = move_request_to(request=running, to=to, asked_by="Vic", by=by, now=now)
+    request = move_request_to(request=running, to=to, asked_by="Vic", by=by, now=now).request
     assert (request.place, request.starts_at, request.taken) == ("The fire station", to.starts_at, 1)
     busy = Commitment.objects.get(kind="deployment", cancelled_at=None)
     assert (busy.period.lower, busy.period.upper, busy.is_trauma) == (to.starts_at, to.ends_at, True)
@@ -97,13 +99,13 @@ def test_who_waits_is_asked_anew_and_a_yes_for_the_old_date_counts_no_more(
     waiting.refresh_from_db()
     assert (waiting.released_at, waiting.accepted_at, waiting.proposed_at) == (None, None, later_on)
     told_before = Told(said_by="Hari", said_at=now + HOUR / 2)
-    with pytest.raises(Refused, match="before the offer was made"):
+    with pytest.raises(Refused, match="before the request was as it is now"):
         accept_offer(offer=waiting, told=told_before, by=by, now=later_on)
     assert [row[0] for row in trail(waiting)][-1] == "asked anew"
     sooner = replace(WhenAndWhere.of(Request.objects.get()), starts_at=now + 10 * HOUR, ends_at=now + 12 * HOUR)
     move_request_to(request=running, to=sooner, by=by, now=later_on)
     waiting.refresh_from_db()
-    drive = timedelta(hours=km_to(cast.south_team, Request.objects.get()) / ROAD_KMH)
+    drive = timedelta(hours=travel_hours(km_to(cast.south_team, Request.objects.get())))
     assert waiting.answer_by == now + 10 * HOUR - drive
 
 
@@ -122,12 +124,13 @@ def test_another_place_is_in_the_mails_of_members_and_in_the_briefing(
     by: User, now: datetime, running: Request
 ) -> None:
     to = replace(WhenAndWhere.of(running), place="Cardiff Arms Park", postcode="CF10", lat=51.48, lng=-3.18)
-    request = move_request_to(request=running, to=to, by=by, now=now)
+    request = move_request_to(request=running, to=to, by=by, now=now).request
     assert Briefing.objects.get(request=request).meeting_point == "Cardiff Arms Park"
     written = Message.objects.filter(kind__contains="request_moved")
     at_home = {message.to: "Cardiff Arms Park, CF10" in message.text for message in written if message.subject}
     assert at_home == {**dict.fromkeys(at_home, True), VISITOR: False}
-    assert all("Cardiff Arms Park, CF10" in text.text for text in written.filter(channel="text"))
+    texts = [text.text for text in written.filter(channel="text")]
+    assert [("Cardiff Arms Park, CF10" in text) for text in texts] == [True] * len(texts) != []
     kept = Record.objects.get(verb="moved", object_uuid=request.uuid)
     assert kept.details["changes"]["postcode"] == ["S1", "CF10"]
     assert Record.objects.filter(verb="moved", object_type="deployment").count() == 1
@@ -141,6 +144,29 @@ def test_what_a_form_can_not_say_does_not_move(by: User, now: datetime, running:
     typed = replace(was, starts_at=was.starts_at.replace(second=0, microsecond=0), lat=was.lat + 0.01)
     move_request_to(request=running, to=typed, by=by, now=now)
     assert (WhenAndWhere.of(Request.objects.get()), told()) == (was, set())
+
+
+def test_a_booked_team_that_can_not_be_there_in_time_is_said_to_all_who_can_do_something(
+    by: User, now: datetime, running: Request
+) -> None:
+    to = replace(WhenAndWhere.of(running), place="Cardiff", postcode="CF10", lat=51.48, lng=-3.18)
+    assert move_request_to(request=running, to=to, by=by, now=now).late == ()
+    soon = replace(to, starts_at=now + HOUR, ends_at=now + 8 * HOUR)
+    forget()
+    moved = move_request_to(request=running, to=soon, by=by, now=now + timedelta(minutes=5))
+    start = f"{localtime(soon.starts_at):%H:%M}"
+    late = [f"{dog} would come after the start, {start}." for dog in ("Bramble", "Custard")]
+    assert [sentence.endswith(late[0]) for sentence in moved.late] == [True]
+    mails = {message.to: message.text for message in Message.objects.filter(kind="deployments/request_moved")}
+    comes_late = {to: [dog in " ".join(text.split()) for dog in late] for to, text in mails.items()}
+    assert comes_late == {
+        **{f"{who}@northshire.example": [True, False] for who in ("lead", "handler")},
+        **{f"{who}@southshire.example": [False, True] for who in ("lead", "handler")},
+        **{to: [False, False] for to in (HOST_LEAD, VISITOR)},
+    }
+    shown = {line["dog"].name: line["late"] for line in request_page(moved.request, now=now)["offers"]}
+    assert shown["Bramble"].endswith(f"by road: would come after the start, {start}")
+    assert shown["Custard"] == ""
 
 
 def test_a_major_incident_wakes_who_was_asked_and_the_other_coordinators(
@@ -166,7 +192,7 @@ def test_once_a_team_has_come_only_the_end_moves(cast: Cast, by: User, now: date
     with pytest.raises(Refused, match="The end is in the past") as refused:
         move_request_to(request=running, to=was.ending(at + HOUR), by=by, now=at + 2 * HOUR)
     assert refused.value.field == "ends_at"
-    request = move_request_to(request=running, to=was.ending(was.ends_at + 2 * HOUR), by=by, now=at + 2 * HOUR)
+    request = move_request_to(request=running, to=was.ending(was.ends_at + 2 * HOUR), by=by, now=at + 2 * HOUR).request
     assert request.ends_at == was.ends_at + 2 * HOUR
     assert Commitment.objects.get(kind="deployment").period.upper == request.ends_at
 
@@ -174,7 +200,7 @@ def test_once_a_team_has_come_only_the_end_moves(cast: Cast, by: User, now: date
 def test_what_stays_as_it_is_tells_nobody_and_what_can_not_be_is_refused(
     cast: Cast, by: User, now: datetime, running: Request
 ) -> None:
-    move_request_to(request=running, to=WhenAndWhere.of(running), by=by, now=now)
+    assert not move_request_to(request=running, to=WhenAndWhere.of(running), by=by, now=now).is_changed
     assert told() == set()
     backwards = replace(WhenAndWhere.of(running), ends_at=running.starts_at)
     with pytest.raises(Refused, match="The end must be after the start"):

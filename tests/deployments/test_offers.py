@@ -338,6 +338,25 @@ def test_a_handlers_no_stands_also_after_the_forces(cast: Cast, offer: Offer, no
     assert "that stands" in left_out[0].reasons[0]
 
 
+def test_a_yes_that_was_given_before_the_offer_was_sent_counts(offer: Offer, by: User, now: datetime) -> None:
+    """A coordinator rings first, and sends the offer when she knows."""
+    Request.objects.update(submitted_at=now - timedelta(hours=3))
+    with pytest.raises(Refused, match="before the request was as it is now"):
+        release_offer(offer=offer, by=by, now=now, told=Told("Lee", now - timedelta(hours=4)))
+    released = release_offer(offer=offer, by=by, now=now, told=Told("Lee", now - timedelta(hours=2)))
+    assert released.released_said_by == "Lee"
+
+
+def test_a_yes_that_stands_is_not_written_over(cast: Cast, offer: Offer, by: User, now: datetime) -> None:
+    as_handler(cast, accept_offer, offer, now)
+    with pytest.raises(Refused, match="Hari has said yes already, so there is nothing to record"):
+        accept_offer(offer=offer, by=by, now=now, told=Told("Hari", now))
+    for _press in range(2):
+        assert release_offer(offer=offer, by=by, now=now, told=Told("Lee", now)).released_said_by == "Lee"
+    with pytest.raises(Refused, match="Northshire Police has released Bramble already"):
+        release_offer(offer=offer, by=by, now=now, told=Told("Lou", now))
+
+
 def test_an_answer_given_in_time_counts_when_it_is_typed_late(offer: Offer, by: User, now: datetime) -> None:
     late = offer.answer_by + timedelta(minutes=5)
     with pytest.raises(Refused, match="time to answer has passed"):
@@ -373,6 +392,17 @@ def test_a_lapsed_offer_stays_where_the_team_was_asked_anew_or_the_request_is_ov
     with pytest.raises(Refused, match="has lapsed"):
         release_offer(offer=offer, by=by, now=request_made.ends_at, told=Told("Lee", in_time))
     proposed(request_made, cast.north_team, by=by, now=late)
+    with pytest.raises(Refused, match="has lapsed"):
+        release_offer(offer=offer, by=by, now=late, told=Told("Lee", in_time))
+
+
+def test_no_lapsed_offer_is_taken_up_beside_one_of_the_same_handler(
+    cast: Cast, offer: Offer, request_made: Request, by: User, now: datetime
+) -> None:
+    in_time, late = offer.answer_by - timedelta(minutes=5), offer.answer_by + timedelta(minutes=2)
+    lapse_offers(now=late)
+    other = make_team(cast.north, cast.north_team.handler, by=by, until=UNTIL, name="Biscuit")
+    proposed(request_made, other, by=by, now=late)
     with pytest.raises(Refused, match="has lapsed"):
         release_offer(offer=offer, by=by, now=late, told=Told("Lee", in_time))
 
@@ -439,7 +469,8 @@ def test_answers_by_telephone_name_who_said_it_and_tell_both(cast: Cast, offer: 
 
 
 @pytest.mark.parametrize(
-    ("before", "why"), [(timedelta(hours=-1), "in the future"), (timedelta(days=1), "before the offer was made")]
+    ("before", "why"),
+    [(timedelta(hours=-1), "in the future"), (timedelta(days=1), "before the request was as it is now")],
 )
 def test_an_answer_by_telephone_was_given_since_the_request(
     offer: Offer, by: User, now: datetime, before: timedelta, why: str

@@ -95,6 +95,40 @@ def test_the_same_reason_is_told_again_when_it_comes_back(cast: Cast, request_ma
         assert deployment.unclear_since is None
 
 
+def test_the_all_clear_is_told_once_to_whoever_was_told(cast: Cast, request_made: Request, now: datetime) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    suspend(cast)
+    recheck_commitments(now=now)
+    with system_scope():
+        Dog.objects.filter(pk=cast.north_team.dog_id).update(status="accredited")
+    forget()
+    for minutes in (15, 30):
+        recheck_commitments(now=now + timedelta(minutes=minutes))
+    assert told() == {("clear_again", to) for to in (*NORTH, "coordinator@ok9.example")}
+    with system_scope():
+        links = {message.to: message.text for message in Message.objects.all()}
+    assert f"/coordinator/requests/{request_made.uuid}/match/" in links["coordinator@ok9.example"]
+
+
+def test_a_handler_is_not_told_what_is_wrong_with_their_forces_papers(
+    cast: Cast, request_made: Request, now: datetime
+) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    with system_scope():
+        Document.objects.filter(force=cast.north, kind="public_liability").delete()
+    forget()
+    assert recheck_commitments(now=now) == 1
+    with system_scope():
+        said = {message.to: message.text for message in Message.objects.all()}
+    assert {to: "liability" in text for to, text in said.items()} == {
+        "lead@northshire.example": True, "handler@northshire.example": False, "coordinator@ok9.example": True,
+    }  # fmt: skip
+    assert "your lead sees what" in said["handler@northshire.example"]
+    assert "find another team" not in said["handler@northshire.example"]
+
+
 def test_one_requests_fault_keeps_no_other_from_being_looked_at(
     cast: Cast, request_made: Request, now: datetime, tomorrow: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,14 +138,14 @@ def test_one_requests_fault_keeps_no_other_from_being_looked_at(
     with system_scope():
         insert_offer(other, cast.north_team, by=cast.north_lead, now=now)
     suspend(cast)
-    judged = recheck._reasons
+    judged = recheck._verdicts
 
     def fails_first(request: Request, things: list[Any], *, now: datetime) -> Any:
         if request.pk == request_made.pk:
             raise RuntimeError("a fault")
         return judged(request, things, now=now)
 
-    monkeypatch.setattr(recheck, "_reasons", fails_first)
+    monkeypatch.setattr(recheck, "_verdicts", fails_first)
     assert request_made.pk < other.pk
     with pytest.raises(ExceptionGroup, match="1 failed"):
         recheck_commitments(now=now)

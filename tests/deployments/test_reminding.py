@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from core.lifecycle import Refused
@@ -14,11 +15,16 @@ from deployments.actions.offers import accept_offer, decline_offer, release_offe
 from deployments.actions.reminding import remind_waiting
 from deployments.models import Offer, Request
 from deployments.pages_offers import reminder
+from deployments.rules import REMIND_FIRST
 from notifications.models import Message
 from tests.conftest import Cast
 from tests.factories.deployments import forget, proposed, told, trail, triaged
 
 NUMBER, HOUR = "07700 900123", timedelta(hours=1)
+
+
+def at(moment: datetime) -> str:
+    return f"asked or reminded just lately. They can be reminded from {localtime(moment):%H:%M}"
 
 
 @pytest.fixture
@@ -67,13 +73,16 @@ def test_whoever_has_not_answered_is_told_once_more(
 def test_nobody_is_reminded_twice_within_the_hour(
     cast: Cast, request_made: Request, offers: list[Offer], by: User, now: datetime
 ) -> None:
-    remind_waiting(request=request_made, by=by, now=now)
+    first = now + REMIND_FIRST
+    with pytest.raises(Refused, match=at(first)):
+        remind_waiting(request=request_made, by=by, now=first - timedelta(seconds=1))
+    remind_waiting(request=request_made, by=by, now=first)
     forget()
-    with pytest.raises(Refused, match="was reminded within the hour"):
-        remind_waiting(request=request_made, by=by, now=now + timedelta(minutes=59))
+    with pytest.raises(Refused, match=at(first + HOUR)):
+        remind_waiting(request=request_made, by=by, now=first + timedelta(minutes=59))
     assert told() == set()
     Offer.objects.filter(pk=offers[1].pk).update(reminded_at=now + timedelta(minutes=30))
-    reminded, not_yet = remind_waiting(request=request_made, by=by, now=now + HOUR)
+    reminded, not_yet = remind_waiting(request=request_made, by=by, now=first + HOUR)
     assert (reminded, not_yet) == ([offers[0]], [offers[1]])
     assert {to for _kind, to in told()} == {"lead@northshire.example", "handler@northshire.example", NUMBER}
 
@@ -83,7 +92,7 @@ def test_a_reminder_is_as_urgent_as_the_offer_was(cast: Cast, by: User, now: dat
     request = triaged(cast.host, starts_at=later, by=by, now=now, kind="national_event")
     proposed(request, cast.north_team, by=by, now=now)
     forget()
-    remind_waiting(request=request, by=by, now=now)
+    remind_waiting(request=request, by=by, now=now + REMIND_FIRST)
     assert told() == {
         ("offer_reminder", "lead@northshire.example"), ("offer_reminder", "handler@northshire.example")
     }  # fmt: skip
@@ -118,17 +127,19 @@ def test_a_fault_halfway_reminds_nobody(
 
     monkeypatch.setattr(emails, "remind", broken)
     with pytest.raises(RuntimeError):
-        remind_waiting(request=request_made, by=by, now=now)
+        remind_waiting(request=request_made, by=by, now=now + REMIND_FIRST)
     assert not Offer.objects.exclude(reminded_at=None).exists()
     assert told() == set()
 
 
 def test_the_button_counts_those_who_may_be_reminded_now(offers: list[Offer], now: datetime) -> None:
     north, south = offers
+    assert reminder(offers, now=now).not_yet.endswith(f"{at(now + REMIND_FIRST)}.")
+    now += REMIND_FIRST
     assert reminder(offers, now=now).button == "Remind the two waiting"
     north.reminded_at = now
     assert reminder(offers, now=now).button == "Remind the one waiting"
     south.reminded_at = now
-    assert "has been reminded. Again from" in reminder(offers, now=now).not_yet
+    assert reminder(offers, now=now).not_yet.endswith(f"{at(now + HOUR)}.")
     south.status, north.answer_by = "confirmed", now - HOUR
     assert (reminder(offers, now=now).button, reminder(offers, now=now).not_yet) == ("", "")

@@ -280,8 +280,8 @@ def test_every_restriction_that_meets_the_setting_is_said() -> None:
     ]  # fmt: skip
 
 
-# By road at 70 km/h, two hours are 140 km: 107.7 km as the crow flies, 0.9685 degrees of latitude.
-@pytest.mark.parametrize(("degrees", "long"), [(0.968, False), (0.969, True)])
+# Two hours are 10 km in town at 30 km/h and 125 km at 75: 103.8 km as the crow flies, 0.9339 degrees of latitude.
+@pytest.mark.parametrize(("degrees", "long"), [(0.933, False), (0.935, True)])
 def test_a_long_way_is_found_from_the_map(degrees: float, *, long: bool) -> None:
     facts = clear_team(lat=53.4 + degrees, lng=-1.5, restrictions=frozenset({"long_travel"}))
     assert said(facts) == (["Restriction: no long travel, and this request has it"] if long else [])
@@ -438,7 +438,9 @@ def test_notes_tell_of_what_ends_soon_after_and_of_what_is_left() -> None:
     assert verdict.notes == ("Vet check ends on 9 December, after the last day",)
     assert judge(dated("vet_check", soon + timedelta(days=1)), need(), LIMITS).notes == ()
     worked = clear_team(worked={date(2026, 11, 23): (1, 30)})
-    assert judge(worked, need(), LIMITS).notes == ("1 session left that week",)
+    assert judge(worked, need(), LIMITS).notes == ("One more session left that week",)
+    worked = clear_team(worked={date(2026, 11, 23): (1, 30), date(2026, 11, 25): (1, 30)})
+    assert judge(worked, need(), LIMITS).notes == ("Its last session that week",)
 
 
 def test_changed_numbers_change_the_verdict() -> None:

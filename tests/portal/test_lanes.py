@@ -18,6 +18,7 @@ def request(status: str, **changes: Any) -> Any:
     row = {
         "uuid": uuid4(), "status": status, "starts_at": NOW + 3 * DAY, "submitted_at": NOW - timedelta(minutes=38),
         "is_major": False, "open_places": 2, "waiting": 0, "lapsing": 0, "on_scene": 0,
+        "unclear": 0, "ends_at": NOW + 4 * DAY,
     }  # fmt: skip
     return SimpleNamespace(**(row | changes))
 
@@ -42,7 +43,13 @@ def request(status: str, **changes: Any) -> Any:
         (request("active", open_places=0, on_scene=3), ("info", "3 teams on scene", "")),
         (
             request("active", on_scene=1, starts_at=NOW - HOUR),
-            ("info", "1 team on scene", "2 short, began 1 hour ago"),
+            ("stop", "2 short, began 1 hour ago", "1 team on scene. No offer is waiting"),
+        ),
+        (request("active", on_scene=1, starts_at=NOW - DAY, ends_at=NOW), ("info", "1 team on scene", "")),
+        (request("filled", open_places=0, unclear=1), ("stop", "1 booked team is not clear", "Starts in 3 days")),
+        (
+            request("active", unclear=2, starts_at=NOW - HOUR),
+            ("stop", "2 booked teams are not clear", "Began 1 hour ago"),
         ),
         (request("completed"), ("info", "Completed", "Close it when the debriefs are in")),
     ],
@@ -53,8 +60,9 @@ def test_a_card_says_how_urgent_it_is_and_why(found: Any, said: tuple[str, str, 
 
 
 def test_a_card_leads_to_where_the_work_is() -> None:
-    sourcing, new = request("sourcing"), request("submitted")
-    assert card(sourcing, now=NOW).href == f"/coordinator/requests/{sourcing.uuid}/match/"
+    new = request("submitted")
+    for matched in (request("sourcing"), request("active")):
+        assert card(matched, now=NOW).href == f"/coordinator/requests/{matched.uuid}/match/"
     assert card(new, now=NOW).href == f"/coordinator/requests/{new.uuid}/"
 
 

@@ -9,15 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedIn
 from core.lifecycle import Refused
 from deployments.actions import ending
 from deployments.actions import requests as asked_for
-from deployments.actions.moving import move_request_to
+from deployments.actions.moving import Moved, move_request_to
 from deployments.forms.coordinator import CancelForm, CloseForm, MoveForm, ReasonForm
 from deployments.inputs import WhenAndWhere
+from deployments.models import Request
+from deployments.queries import debriefs_left
 from deployments.states import MOVABLE
 from deployments.views.coordinator.found import decide, decision, request_found, status_of
 
@@ -78,8 +81,20 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
         CloseForm,
         act=lambda data: asked_for.close_request(request=found, **data, by=request.user, now=timezone.now()),
         done=_("%s is closed.") % found.reference,
-        context=decision(found, _("Close this request"), _("Close it")),
+        context=decision(found, _("Close this request"), _("Close it"), note=_still_open(found)),
     )
+
+
+def _still_open(found: Request) -> str:
+    """What a coordinator would want to know before closing: debriefs that are missing, and who asks to be called."""
+    missing, calls = debriefs_left(found)
+    said = []
+    if missing:
+        words = ngettext("%d debrief is still to come.", "%d debriefs are still to come.", missing) % missing
+        said.append(words + " " + _("It can also be written after closing."))
+    if calls:
+        said.append(_("Asked to be called, in the debrief: %s.") % ", ".join(calls))
+    return " ".join(said)
 
 
 @login_required
@@ -98,14 +113,23 @@ def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         to, asked_by = form.when_and_where(), form.cleaned_data["asked_by"]
         try:
-            move_request_to(request=found, to=to, asked_by=asked_by, by=request.user, now=timezone.now())
+            moved = move_request_to(request=found, to=to, asked_by=asked_by, by=request.user, now=timezone.now())
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("%s is changed. Everybody concerned has been told.") % found.reference)
-            if to.is_elsewhere(WhenAndWhere.of(found)):
-                messages.info(request, _("Read the briefing below again: where to come, whom to ask for, parking."))
+            _say_of_move(request, moved, is_elsewhere=to.is_elsewhere(WhenAndWhere.of(found)))
             return redirect("coordinator_request_detail", uuid)
     title = _("Change when and where")
     context = {**decision(found, title, _("Save the change"), note=note), "form": form}
     return render(request, "deployments/coordinator/decision.html", context, status=status_of(form))
+
+
+def _say_of_move(request: SignedIn, moved: Moved, *, is_elsewhere: bool) -> None:
+    if not moved.is_changed:
+        messages.info(request, _("Nothing of %s was changed, so nobody was told.") % moved.request.reference)
+        return
+    messages.success(request, _("%s is changed. Everybody concerned has been told.") % moved.request.reference)
+    for sentence in moved.late:
+        messages.warning(request, sentence)
+    if is_elsewhere:
+        messages.info(request, _("Read the briefing below again: where to come, whom to ask for, parking."))

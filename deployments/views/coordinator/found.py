@@ -54,7 +54,7 @@ def decide(
     form_class: type[HouseForm],
     *,
     act: Callable[[dict[str, Any]], object],
-    done: str,
+    done: str | Callable[[dict[str, Any]], str],
     context: dict[str, Any],
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
@@ -66,7 +66,7 @@ def decide(
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, done)
+            messages.success(request, done if isinstance(done, str) else done(form.cleaned_data))
             return redirect(*context["back"])
     context = {**context, "form": form}
     return render(request, "deployments/coordinator/decision.html", context, status=status_of(form))

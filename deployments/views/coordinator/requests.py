@@ -150,6 +150,6 @@ def request_remind(request: SignedIn, uuid: UUID) -> HttpResponse:
         messages.success(request, _("Reminded: %s.") % ", ".join(str(offer.team) for offer in reminded))
         if not_yet:
             names = ", ".join(str(offer.team) for offer in not_yet)
-            messages.warning(request, _("Reminded within the hour already: %s.") % names)
+            messages.warning(request, _("Asked or reminded just lately, so not again: %s.") % names)
     here = "coordinator_request_detail" if request.GET.get("back") == "request" else "coordinator_request_match"
     return redirect(here, uuid)

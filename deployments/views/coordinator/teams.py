@@ -1,5 +1,6 @@
 """The teams that were asked or are going: answers by telephone, offers taken back, who came and who did not."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -49,10 +50,16 @@ def offer_record(request: SignedIn, uuid: UUID) -> HttpResponse:
         request,
         AnswerForm,
         act=lambda data: _record(offer, data, request),
-        done=_("Recorded for %s. Both people get a mail and can correct it.") % offer.team,
+        done=partial(_recorded, offer),
         context=context,
         initial={"said_at": timezone.now(), "side": request.GET.get("side", "")},
     )
+
+
+def _recorded(offer: Offer, data: dict[str, Any]) -> str:
+    if data["answer"] == "no":
+        return _("The no is recorded for %s. Both people get a mail.") % offer.team
+    return _("Recorded for %s. Both people get a mail and can correct it.") % offer.team
 
 
 def _record(offer: Offer, data: dict[str, Any], request: SignedIn) -> None:

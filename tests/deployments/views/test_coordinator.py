@@ -11,10 +11,13 @@ from django.utils import timezone
 from accounts.models import Profile, User
 from core.models import Outcode
 from core.tenancy import scope, system_scope
+from deployments.actions.deployments import Account, check_in, check_out, write_debrief
 from deployments.actions.offers import accept_offer, lapse_offers, release_offer
+from deployments.actions.recheck import recheck_commitments
 from deployments.actions.requests import submit_request
 from deployments.inputs import NewRequest
 from deployments.models import Briefing, Deployment, Offer, Request
+from deployments.rules import REMIND_FIRST
 from dogs.models import Dog
 from network.models import Membership
 from tests.conftest import Cast, SignedIn
@@ -305,11 +308,28 @@ def test_an_answer_by_telephone_is_recorded(coordinator: SignedIn, cast: Cast, r
     assert fresh(request_made).status == "filled"
 
 
+def test_a_no_by_telephone_is_not_said_to_be_open_to_correction(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    north, south = propose(coordinator, request_made, cast)
+    at = typed_moment("said_at", timezone.localtime())
+    typed = {"side": "handler", "said_by": "Hari", "reason": "", **at}
+    no = coordinator.post(f"/coordinator/offers/{north.uuid}/record/", {**typed, "answer": "no"}, follow=True)
+    assert "The no is recorded for Bramble with Hari. Both people get a mail." in no.content.decode()
+    address = f"/coordinator/offers/{south.uuid}/record/"
+    yes = coordinator.post(address, {**typed, "answer": "yes"}, follow=True)
+    assert "Both people get a mail and can correct it." in yes.content.decode()
+    again = coordinator.post(address, {**typed, "answer": "yes", "said_by": "Harriet"})
+    assert again.status_code == 422
+    assert "has said yes already, so there is nothing to record." in again.content.decode()
+    assert fresh(south).accepted_said_by == "Hari"
+
+
 def test_an_answer_of_another_century_is_said_beside_the_day(
     coordinator: SignedIn, cast: Cast, request_made: Request
 ) -> None:
     offer = propose(coordinator, request_made, cast)[0]
-    for year, said in {"0001": "before the offer was made", "9999": "in the future"}.items():
+    for year, said in {"0001": "before the request was as it is now", "9999": "in the future"}.items():
         at = {"said_at_day": "1", "said_at_month": "1", "said_at_year": year, "said_at_time": "03:10"}
         typed = {"side": "lead", "answer": "yes", "said_by": "Lee", **at}
         answer = coordinator.post(f"/coordinator/offers/{offer.uuid}/record/", typed)
@@ -364,6 +384,11 @@ def test_one_press_reminds_those_who_have_not_answered(
 ) -> None:
     propose(coordinator, request_made, cast)
     here = f"/coordinator/requests/{request_made.uuid}/"
+    early = coordinator.get(here + page).content.decode()
+    assert "asked or reminded just lately" in early
+    assert "Remind the two waiting" not in early
+    with system_scope():
+        Offer.objects.update(proposed_at=timezone.now() - REMIND_FIRST)
     assert "Remind the two waiting" in coordinator.get(here + page).content.decode()
     answer = coordinator.post(f"{here}remind/{back}", follow=True)
     said = answer.content.decode()
@@ -371,7 +396,7 @@ def test_one_press_reminds_those_who_have_not_answered(
     assert "Reminded: Bramble with Hari, Custard with Hari." in said
     assert "Remind the two waiting" not in said
     again = coordinator.post(f"{here}remind/{back}", follow=True).content.decode()
-    assert "was reminded within the hour" in again
+    assert "asked or reminded just lately" in again
 
 
 def test_standing_down_one_team_frees_its_place(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
@@ -478,9 +503,71 @@ def test_a_booked_team_shows_whom_to_ring_and_why_it_may_not_go_any_more(
     for address in (match, own):
         page = coordinator.get(address).content.decode()
         assert "Not clear any more" in page
+        assert "Bramble is booked and can’t go as things are." in page
         assert "is not accredited now: suspended" in page
         assert 'href="tel:' in page
     assert questions(coordinator, match) <= 8
+
+
+def test_the_home_says_that_a_booked_team_is_not_clear(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    assert "booked team is not clear" not in coordinator.get("/coordinator/").content.decode()
+    with system_scope():
+        Dog.objects.filter(pk=offer.team.dog_id).update(status="suspended")
+    recheck_commitments(now=timezone.now())
+    home = coordinator.get("/coordinator/").content.decode()
+    assert "1 booked team is not clear" in home
+    assert "1 needs you now." in home
+
+
+def test_a_request_says_whose_debrief_asks_for_a_call_and_closing_says_it_again(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    with system_scope():
+        came = Deployment.objects.get()
+    at = request_made.starts_at
+    with scope(user=cast.north_handler.pk):
+        check_in(deployment=came, by=cast.north_handler, now=at)
+        check_out(deployment=came, by=cast.north_handler, now=at + timedelta(hours=2))
+        page = f"/coordinator/requests/{request_made.uuid}/"
+        assert "1 debrief is still to come. It can also" in coordinator.get(f"{page}close/").content.decode()
+        account = Account(went_well="", change="", dog_after="", needs_follow_up=True)
+        write_debrief(deployment=came, account=account, by=cast.north_handler, now=at + timedelta(hours=3))
+    said = coordinator.get(page).content.decode()
+    assert "Asks to be called" in said
+    assert 'href="tel:' in said
+    assert questions(coordinator, page) <= 8
+    closing = coordinator.get(f"{page}close/").content.decode()
+    assert "Asked to be called, in the debrief: Bramble with Hari Northshire." in closing
+    assert "still to come" not in closing
+
+
+def test_a_move_that_changes_nothing_says_so(coordinator: SignedIn, request_made: Request) -> None:
+    Outcode.objects.get_or_create(code="S1", defaults={"lat": 53.38, "lng": -1.47})
+    page = f"/coordinator/requests/{request_made.uuid}/move/"
+    typed = {
+        "kind": request_made.kind, "postcode": request_made.postcode, "place": request_made.place, "asked_by": "Vic",
+        **typed_moment("starts_at", request_made.starts_at), **typed_moment("ends_at", request_made.ends_at),
+    }  # fmt: skip
+    said = coordinator.post(page, typed, follow=True).content.decode()
+    assert "was changed, so nobody was told." in said
+    assert "Everybody concerned has been told." not in said
+
+
+def test_a_team_that_was_stood_down_is_called_that(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    say_yes(offer, cast.north_lead, cast.north_handler)
+    with system_scope():
+        came = Deployment.objects.get()
+    coordinator.post(f"/coordinator/deployments/{came.uuid}/stand-down/", {"reason": "Not needed."})
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    assert ">Stood down<" in re.sub(r"\s*([<>])\s*", r"\1", page)
+    assert page.count("Withdrawn") == 1  # (the other team's offer, when the place was taken)
 
 
 def test_teams_that_are_not_there_any_more_are_said(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:

@@ -67,6 +67,17 @@ def test_the_dogs_people_read_what_ends_its_clearance_first(cast: Cast, dog: Dog
     assert "Drawing of Bramble" in said
 
 
+def test_a_coordinator_rings_and_suspends_from_here(cast: Cast, dog: Dog) -> None:
+    change = reverse("admin:dogs_dog_change", args=[dog.pk])
+    said = page_of(cast.coordinator, dog)
+    assert f'href="{change}"' in said
+    assert 'href="tel:07700900123"' in said
+    for who in (cast.north_lead, cast.north_handler):
+        own = page_of(who, dog)
+        assert change not in own
+        assert "tel:07700900123" not in own
+
+
 def test_every_reason_is_said(cast: Cast, dog: Dog) -> None:
     ends("vet_check", localdate() - timedelta(days=3))
     ends("insurance", localdate() - timedelta(days=2))
