@@ -115,7 +115,7 @@ def _write_onto_team(assessment: Assessment, *, is_pass: bool, by: User, now: da
         team.assessed_on, team.assessed_until = held_on, assessment.valid_until
         team.restrictions = assessment.restrictions
         team.save(update_fields=["assessed_on", "assessed_until", "restrictions"])
-    if had_passed and not is_pass:
+    if had_passed:  # a new restriction may stand against what is booked, as much as no pass
         recheck_soon()
 
 

@@ -44,6 +44,10 @@ class WhenAndWhere:
             before.kind, before.postcode, before.starts_at, before.ends_at
         )  # fmt: skip
 
+    def is_harder_to_reach(self, before: "WhenAndWhere") -> bool:
+        """Whether who would have come in time may not any more: it begins sooner, or in another town."""
+        return self.starts_at < before.starts_at or self.postcode != before.postcode
+
     def is_elsewhere(self, before: "WhenAndWhere") -> bool:
         return (self.place, self.postcode) != (before.place, before.postcode)
 

@@ -12,7 +12,7 @@ from deployments.pages_map import request_map
 from deployments.pages_offers import is_booked, offer_out, reminder
 from deployments.pages_teams import clear_line, other_line, standing
 from deployments.pages_trail import trail_of
-from deployments.queries import match_candidates, need_of, offers_of, reasons_against
+from deployments.queries import debriefs_left, match_candidates, need_of, offers_of, reasons_against
 from deployments.rules import LEAST_TO_ANSWER, Candidate, answer_by, may_be_cancelled, most_days_in_a_week, takes_offers
 from deployments.states import MOVABLE, TAKES_OFFERS, DeploymentStatus, OfferStatus, RequestStatus, Side, Tier
 from dogs.models import Team
@@ -86,9 +86,9 @@ def _shared(
         "found": request,
         "when": period(request.starts_at, request.ends_at),
         "setting": setting_words(request),
-        "request_kind": "warn" if trouble else REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
+        "request_kind": REQUEST_KINDS.get(RequestStatus(request.status), "mute"),
         "offers": [offer_out(o, trouble, now=now) for o in offers],
-        "unclear": [o.team.dog.name for o in offers if is_booked(o) and o.team_id in trouble],
+        "unclear": _unclear(request, offers, trouble, now=now),
         "reminder": reminder(offers, now=now),
         "waiting": sum(o.status == OfferStatus.PROPOSED for o in offers),
         "takes_offers": takes_offers(request.status, request.ends_at, now=now),
@@ -98,6 +98,15 @@ def _shared(
         "asked_ago": _asked_ago(request, now=now),
         "now": now,
     }
+
+
+def _unclear(
+    request: Request, offers: list[Offer], trouble: Mapping[int, list[str]], *, now: datetime
+) -> tuple[int, str]:
+    """How many teams are to come and may not go as things are, and their dogs' names."""
+    to_come = [o for o in offers if is_booked(o) and o.deployment.status == DeploymentStatus.SCHEDULED]
+    names = [o.team.dog.name for o in to_come if o.team_id in trouble and request.ends_at > now]
+    return len(names), ", ".join(names)
 
 
 def _deadline(request: Request, numbers: Limits, *, now: datetime) -> str:
@@ -151,7 +160,5 @@ def request_page(request: Request, *, now: datetime) -> dict[str, Any]:
         "may_triage": status in (RequestStatus.SUBMITTED, *TAKES_OFFERS, RequestStatus.FILLED),
         "may_decline": status in (RequestStatus.SUBMITTED, RequestStatus.TRIAGED),
         "may_close": status == RequestStatus.COMPLETED,
-        "debriefs_missing": sum(
-            1 for o in offers if (d := getattr(o, "deployment", None)) and d.status == DeploymentStatus.COMPLETED
-        ),
+        "debriefs_missing": debriefs_left(d for o in offers if (d := getattr(o, "deployment", None)))[0],
     }

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import RoleName
 from deployments.briefing import moment
-from deployments.models import Deployment, Offer
-from deployments.rules import arrives_late, remind_from
+from deployments.models import Offer
+from deployments.rules import not_again_before, remind_from
 from deployments.states import DeploymentStatus, OfferStatus, Side
-from deployments.way import km_to, late_fact
+from deployments.way import km_to, late_tag
 
 GOING = (DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE)
 
@@ -35,8 +33,7 @@ def reminder(offers: Iterable[Offer], *, now: datetime) -> Reminder:
     if due:
         few = {1: _("Remind the one waiting"), 2: _("Remind the two waiting")}
         return Reminder(button=few.get(due) or _("Remind the %d waiting") % due)
-    again = _("Everybody waiting was asked or reminded just lately. They can be reminded from %s.")
-    return Reminder(not_yet=again % date_format(localtime(min(times)), "H:i") if times else "")
+    return Reminder(not_yet=not_again_before(min(times)) if times else "")
 
 
 def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) -> dict[str, Any]:
@@ -55,19 +52,14 @@ def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) 
         "deployment": deployment if not waiting else None,
         "telephones": numbers_of(offer),
         "trouble": trouble.get(offer.team_id, ()) if is_booked(offer) else (),
-        "late": _late(offer, deployment) if deployment and deployment.status == DeploymentStatus.SCHEDULED else "",
+        "late": _late(offer) if deployment and deployment.status == DeploymentStatus.SCHEDULED else "",
         "debrief": (debrief := getattr(deployment, "debrief", None)),
         "call": _to_call(offer) if debrief and debrief.needs_follow_up else "",
     }
 
 
-def _late(offer: Offer, deployment: Deployment) -> str:
-    """That the team could not be there at the start from when it was booked, or the request was moved."""
-    request, since = offer.request, deployment.confirmed_at
-    if request.moved_at:
-        since = max(since, request.moved_at)
-    km = km_to(offer.team, request)
-    return late_fact(km, request.starts_at) if arrives_late(km, request.starts_at, now=since) else ""
+def _late(offer: Offer) -> str:
+    return late_tag(km_to(offer.team, offer.request), offer.request.starts_at) if offer.deployment.is_late else ""
 
 
 def is_booked(offer: Offer) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deployments.models import Offer
 from deployments.rules import Candidate, arrives_late, asked_words, lacks_only_papers, rest_words
 from deployments.states import OfferStatus, Side
-from deployments.way import late_fact
+from deployments.way import late_tag
 from dogs.facts import Need
 
 
@@ -56,7 +56,7 @@ def clear_line(
     said += tuple({"kind": "info", "sentence": word} for word in candidate.why)
     said += tuple({"kind": "warn", "sentence": note} for note in candidate.verdict.notes)
     if arrives_late(candidate.km, need.starts_at, now=now):
-        said += ({"kind": "warn", "sentence": late_fact(candidate.km, need.starts_at)},)
+        said += ({"kind": "warn", "sentence": late_tag(candidate.km, need.starts_at)},)
     return _line(candidate, need, said, asked, ticked=ticked, rank=rank)
 
 

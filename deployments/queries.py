@@ -13,7 +13,7 @@ from accounts.models import KEEPER_ROLES, Role
 from deployments.models import Deployment, Offer, Request
 from deployments.rules import Asked, Candidate, rank_teams, why_here
 from deployments.states import OPEN_REQUESTS, DeploymentStatus, OfferStatus, RequestStatus, Side
-from dogs.facts import Need, TeamFacts
+from dogs.facts import Need, Reason, TeamFacts
 from dogs.queries import every_team_facts, limits, nearest_teams, team_facts
 from dogs.rules import judge
 from network.rules import Limits
@@ -66,10 +66,10 @@ def reasons_against(
     return {team: [reason.sentence for reason in reasons] for team, reasons in judged.items() if reasons}
 
 
-def verdicts_on(team_ids: Collection[int], request: Request, *, now: datetime) -> dict[int, tuple[str, ...]]:
+def verdicts_on(team_ids: Collection[int], request: Request, *, now: datetime) -> dict[int, tuple[Reason, ...]]:
     """By team, why those that are to be asked or booked may not go; nothing of those that may."""
     need, numbers = need_of(request, now=now), limits()
-    return {f.team_id: tuple(r.sentence for r in judge(f, need, numbers).reasons) for f in team_facts(team_ids, need)}
+    return {f.team_id: judge(f, need, numbers).reasons for f in team_facts(team_ids, need)}
 
 
 def match_candidates(
@@ -139,11 +139,11 @@ def offers_of(request: Request) -> QuerySet[Offer]:
     return with_keepers(rows).order_by(_LIVE_FIRST, "proposed_at", "pk")
 
 
-def debriefs_left(request: Request) -> tuple[int, list[str]]:
-    """How many debriefs are still to be written, and the names of the teams whose handler asked to be called."""
-    teams = list(Deployment.objects.filter(request=request).select_related("debrief").order_by("pk"))
-    missing = sum(team.status == DeploymentStatus.COMPLETED for team in teams)
-    return missing, [str(team) for team in teams if (told := getattr(team, "debrief", None)) and told.needs_follow_up]
+def debriefs_left(teams: Iterable[Deployment]) -> tuple[int, list[Deployment]]:
+    """How many debriefs are still to be written, and the teams whose handler asks in theirs to be called."""
+    known = list(teams)
+    missing = sum(team.status == DeploymentStatus.COMPLETED for team in known)
+    return missing, [team for team in known if (it := getattr(team, "debrief", None)) and it.needs_follow_up]
 
 
 def who_said_no(request: Request) -> set[int]:
@@ -154,7 +154,8 @@ def who_said_no(request: Request) -> set[int]:
 
 def every_waiting_offer() -> QuerySet[Offer]:
     """The offers of every request that wait for an answer, the soonest deadline first."""
-    rows = Offer.objects.filter(status=OfferStatus.PROPOSED).select_related("request__force", *_CALLED)
+    rows = Offer.objects.filter(status=OfferStatus.PROPOSED)
+    rows = rows.select_related("request__force", "deployment__debrief", *_CALLED)
     return with_keepers(rows).order_by("answer_by", "pk")
 
 

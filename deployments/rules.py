@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -173,6 +175,12 @@ def remind_from(proposed_at: datetime, reminded_at: datetime | None) -> datetime
     """From when those who have not answered an offer may be reminded of it."""
     first = proposed_at + REMIND_FIRST
     return max(first, reminded_at + REMIND_EVERY) if reminded_at else first
+
+
+def not_again_before(again_from: datetime) -> str:
+    """What is said to whoever would remind them all too soon."""
+    told = _("Everybody waiting was asked or reminded just lately. They can be reminded from %s.")
+    return told % date_format(localtime(again_from), "H:i")
 
 
 def takes_offers(status: str, ends_at: datetime, *, now: datetime) -> bool:

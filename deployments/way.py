@@ -36,12 +36,6 @@ def way_fact(team: Team, request: Request, numbers: Limits) -> tuple[str, str]:
     return _("From your base, by road"), said
 
 
-def late_fact(km: float, starts_at: datetime) -> str:
-    """The same for a coordinator, in a few words: 'it would come after the start'."""
-    words = {"travel": travel_time(km), "start": date_format(localtime(starts_at), "H:i")}
-    return _("%(travel)s by road: would come after the start, %(start)s") % words
-
-
 def late_words(team: Team, request: Request, *, now: datetime) -> str:
     """That a team which set off at once would come after the start; empty while there is time to come."""
     km = km_to(team, request)
@@ -56,3 +50,9 @@ def late_words(team: Team, request: Request, *, now: datetime) -> str:
         _("It is about %(travel)s by road: even setting off at once, %(dog)s would come after the start, %(start)s.")
         % words
     )
+
+
+def late_tag(km: float, starts_at: datetime) -> str:
+    """The same in few words, for coordinators, of a team of which it is known."""
+    words = {"travel": travel_time(km), "start": date_format(localtime(starts_at), "H:i")}
+    return _("%(travel)s by road: would come after the start, %(start)s") % words

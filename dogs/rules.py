@@ -287,9 +287,9 @@ def _notes(facts: TeamFacts, need: Need, limits: Limits) -> Iterator[str]:
     for done, asked in _sessions_by_week(facts, need).values():
         left = limits.sessions_a_week - done - asked
         if done and left == 0:
-            yield _("Its last session that week")
+            yield _("No session left that week after this")
         elif done and left == 1:
-            yield _("One more session left that week")
+            yield _("One session left that week after this")
     if _hours(facts, need) > limits.travel_stop_hours:
         yield _("Travel stop needed: about %s by road") % travel_time(facts.road_km_to(need))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template.loader import render_to_string, select_template
 from django.utils import translation
 
 WELSH, ENGLISH = "cy", "en-gb"
@@ -48,7 +48,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail to be owed: whom, which message ('<app>/<name>', three templates under emails/), and what it names."""
+    """A mail to be owed: whom, which message ('<app>/<name>', its templates under emails/), and what it names."""
 
     to: Recipient
     message: str
@@ -88,16 +88,18 @@ def write(letter: Letter) -> Written:
 
 
 def _half(letter: Letter, language: str) -> Half:
+    """`<name>.subject.txt` and `<name>.txt`; as HTML the same words, where no `<name>.html` says them better."""
     with translation.override(language):
         given = letter.context() if callable(letter.context) else letter.context
         context = {"to": letter.to, **given}
         body = render_to_string(f"emails/{letter.message}.txt", context).strip()
+        own_or_plain = [f"emails/{letter.message}.html", "emails/base.html"]
         return Half(
             language=language,
             subject=" ".join(render_to_string(f"emails/{letter.message}.subject.txt", context).split()),
             body=body,
             text=render_to_string("emails/base.txt", {"to": letter.to, "body": body}),
-            html=render_to_string(f"emails/{letter.message}.html", context),
+            html=select_template(own_or_plain).render({**context, "body": body}),
         )
 
 

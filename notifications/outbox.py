@@ -22,7 +22,7 @@ TEXT_LENGTH = 300
 
 
 def queue_mail(to: Recipient, message: str, *, key: str, context: Context, now: datetime, urgent: bool = False) -> None:
-    """Owe `to` the mail `message` ('<app>/<name>', three templates under emails/), once for each `key` and person.
+    """Owe `to` the mail `message` ('<app>/<name>', its templates under emails/), once for each `key` and person.
 
     Queueing the same key again does nothing. The row commits with the transaction of what it tells. How it reaches
     its reader (at once, in the daily mail, in the inbox alone) is decided here; an urgent one goes at once.

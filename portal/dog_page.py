@@ -132,17 +132,22 @@ def dog_page(dog: Dog, teams: list[Team], roles: Roles, *, may_keep: bool, now: 
         week=_week(known[0][1], numbers, today) if known else [],
         may_book=may_keep and bool(teams),
         telephones=_telephones(facts for _team, facts in known) if roles.is_coordinator else (),
-        state_href=reverse("admin:dogs_dog_change", args=[dog.pk]) if roles.is_coordinator else "",
+        state_href=_state_href(dog) if roles.is_coordinator else "",
     )
+
+
+def _state_href(dog: Dog) -> str:
+    """Where a coordinator suspends it or brings it back; nothing is done with one that has gone."""
+    return reverse("admin:dogs_dog_change", args=[dog.pk]) if dog.status not in GONE else ""
 
 
 def _telephones(known: Iterable[TeamFacts]) -> tuple[tuple[str, str], ...]:
     """For coordinators: every handler's number, and the one of the force that is answered day and night."""
-    numbers: dict[str, object] = {}
+    numbers = []
     for facts in known:
-        numbers[facts.handler_name] = facts.extra["handler_telephone"]
-        numbers[str(facts.extra["duty_contact"] or facts.force_name)] = facts.extra["duty_telephone"]
-    return tuple((name, str(number)) for name, number in numbers.items() if number)
+        numbers.append((facts.handler_name, facts.extra["handler_telephone"]))
+        numbers.append((str(facts.extra["duty_contact"] or facts.force_name), facts.extra["duty_telephone"]))
+    return tuple(dict.fromkeys((name, str(number)) for name, number in numbers if number))
 
 
 def _age(dog: Dog, today: date) -> str:

@@ -23,7 +23,7 @@ LANES = (
     (_lazy("Active now"), (RequestStatus.ACTIVE, RequestStatus.COMPLETED)),
 )
 # Where somebody has to find teams, or sees who comes; the others are read on the request's own page.
-MATCHED = (RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.FILLED, RequestStatus.ACTIVE)
+MATCHED = (RequestStatus.TRIAGED, RequestStatus.SOURCING, RequestStatus.FILLED)
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,24 @@ class Lane:
 
 
 def lanes(requests: Iterable[Any], *, now: datetime) -> list[Lane]:
-    """The open requests by state, each with its counts of offers and teams (`deployments.queries.requests_in_view`)."""
+    """The open requests by state, what needs somebody now first; each with its counts of offers and teams
+    (`deployments.queries.requests_in_view`).
+    """
     rows = list(requests)
-    return [Lane(str(name), [card(row, now=now) for row in rows if row.status in states]) for name, states in LANES]
+    return [
+        Lane(str(name), sorted((card(row, now=now) for row in rows if row.status in states), key=_can_wait))
+        for name, states in LANES
+    ]
+
+
+def _can_wait(card: Card) -> bool:
+    return card.kind != "stop"
 
 
 def card(found: Any, *, now: datetime) -> Card:
-    page = "coordinator_request_match" if found.status in MATCHED else "coordinator_request_detail"
     kind, tag, detail = _facts(found, now=now)
+    matched = found.status in MATCHED or (found.status == RequestStatus.ACTIVE and kind == "stop")
+    page = "coordinator_request_match" if matched else "coordinator_request_detail"
     when = date_format(localtime(found.starts_at), "D j M, H:i")
     return Card(found, reverse(page, args=[found.uuid]), when, kind, tag, detail)
 
@@ -64,6 +74,8 @@ def _facts(found: Any, *, now: datetime) -> tuple[str, str, str]:
         return ("stop" if found.is_major or found.starts_at < now + SOON else "warn"), _("New"), asked
     if found.unclear and found.ends_at > now:
         said = ngettext("%d booked team is not clear", "%d booked teams are not clear", found.unclear) % found.unclear
+        if found.open_places:
+            return "stop", said, f"{_upper_first(_short(found, now=now))}. {_offers(found)}"
         return "stop", said, _upper_first(_starts(found, now=now))
     if found.status in (RequestStatus.TRIAGED, RequestStatus.SOURCING):
         kind = "stop" if found.lapsing or found.starts_at < now + SOON else "warn"

@@ -66,16 +66,15 @@ def mark_absent(*, deployment: Deployment, reason: str, by: User, now: datetime)
 
     Not before it begins: who is not to come then is stood down, and told by text message.
     """
-    must(by, "offer.propose")
-    if now < deployment.request.starts_at:
-        raise Refused(_("%s has not begun yet. Stand the team down instead.") % deployment.request.reference)
     return _end_early(deployment, DeploymentStatus.DID_NOT_ATTEND, reason=reason, by=by, now=now)
 
 
 def _end_early(deployment: Deployment, to: str, *, reason: str, by: User, now: datetime) -> Deployment:
     must(by, "offer.propose")
     with network_scope(user=by.pk, reason="a team that does not come concerns the donor and the host"):
-        _request, deployment = _held(deployment)
+        request, deployment = _held(deployment)
+        if to == DeploymentStatus.DID_NOT_ATTEND and now < request.starts_at:
+            raise Refused(_("%s has not begun yet. Stand the team down instead.") % request.reference)
         if deployment.status != to:
             _end_held(deployment, to, reason=reason, by=by, now=now)
     return deployment

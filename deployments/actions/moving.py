@@ -18,7 +18,7 @@ from deployments.actions.held import locked_request
 from deployments.briefing import period
 from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
-from deployments.rules import answer_by, period_problems
+from deployments.rules import answer_by, arrives_late, period_problems
 from deployments.states import MOVABLE, DeploymentStatus, OfferStatus, RequestKind, RequestStatus
 from deployments.way import km_to, late_words
 from dogs.actions.commitments import move_commitments
@@ -63,14 +63,14 @@ def move_request_to(*, request: Request, to: WhenAndWhere, by: User, now: dateti
         record(
             "moved", request, by=by, now=now, why=_was(before), asked_by=asked_by.strip(), changes=to.changes(before)
         )
-        going = _move_bookings(request, by=by, now=now)
+        going = _move_bookings(request, is_harder=to.is_harder_to_reach(before), by=by, now=now)
         waiting = list(_waiting(request))
         if to.asks_something_else(before):
             _ask_anew(request, waiting, by=by, now=now)
         emails.tell_of_move(request, [*waiting, *going], by=by.pk, now=now)
         recheck_soon()
-        late = [late_words(d.team, request, now=now) for d in going if d.status == DeploymentStatus.SCHEDULED]
-    return Moved(request, is_changed=True, late=tuple(filter(None, late)))
+        late = tuple(late_words(team.team, request, now=now) for team in going if team.is_late)
+    return Moved(request, is_changed=True, late=late)
 
 
 def _waiting(request: Request) -> QuerySet[Offer]:
@@ -86,13 +86,17 @@ def _was(before: WhenAndWhere) -> str:
         )
 
 
-def _move_bookings(request: Request, *, by: User, now: datetime) -> list[Deployment]:
+def _move_bookings(request: Request, *, is_harder: bool, by: User, now: datetime) -> list[Deployment]:
     rows = Deployment.objects.select_related("commitment", "team__dog", "team__handler")
     going = [DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE]
     deployments = list(rows.filter(request=request, status__in=going).order_by("pk"))
     booked = [deployment.commitment for deployment in deployments]
     move_commitments(booked, start=request.starts_at, end=request.ends_at, is_trauma=request.is_major)
     for deployment in deployments:
+        would_be = arrives_late(km_to(deployment.team, request), request.starts_at, now=now)
+        # (A later start helps whoever was late; whoever is on the road to the same place is no later than they were.)
+        deployment.is_late = would_be and (is_harder or deployment.is_late) and not deployment.checked_in_at
+        deployment.save(update_fields=["is_late"])
         record("moved", deployment, by=by, now=now)
     return deployments
 

@@ -4,7 +4,7 @@ A booking holds the request's row, then the handler's, then the dog's. Whoever c
 gets a clear answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -28,9 +28,11 @@ from deployments.actions.deployments import complete_if_over, end_deployment
 from deployments.actions.held import go_on, locked_request, settle_places
 from deployments.models import Deployment, Offer, Request
 from deployments.queries import verdicts_on, who_said_no
-from deployments.rules import said_problem, takes_offers
+from deployments.rules import arrives_late, said_problem, takes_offers, told_to_handler
 from deployments.states import OFFER, OFFER_OPEN, DeploymentStatus, OfferStatus, RequestStatus, Side
+from deployments.way import km_to
 from dogs.actions.commitments import commit, hold_pair
+from dogs.facts import Reason
 from dogs.models import Commitment
 
 
@@ -81,7 +83,7 @@ def _say_yes(
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="an answer may take a place on another force's request"):
         request, offer = _held(offer)
-        _must_make_sense(told, offer, now=now)
+        _must_make_sense(told, request.moved_at or request.submitted_at or offer.proposed_at, now=now)
         if asked_at and asked_at != offer.proposed_at and offer.status == OfferStatus.PROPOSED:
             changed = _("%s has changed since you opened this page. Look at when and where it is now, then answer.")
             raise Refused(changed % request.reference)
@@ -91,7 +93,7 @@ def _say_yes(
             return offer  # a repeated tap
         if told and _may_be_taken_up(request, offer, told, now=now):
             _take_up_again(request, offer, by=by, now=now)
-        _must_be_open(offer, at=told.said_at if told else now)
+        _must_be_open(offer, side, at=told.said_at if told else now)
         said_by = told.said_by.strip() if told else ""
         if side == Side.LEAD:
             offer.released_at, offer.released_by, offer.released_said_by = now, by, said_by
@@ -121,9 +123,7 @@ def _heard(told: Told | None) -> dict[str, Any]:
     return {"said_by": told.said_by.strip(), "said_at": told.said_at.isoformat()} if told else {}
 
 
-def _must_make_sense(told: Told | None, offer: Offer, *, now: datetime) -> None:
-    request = offer.request
-    known_at = request.moved_at or request.submitted_at or offer.proposed_at
+def _must_make_sense(told: Told | None, known_at: datetime, *, now: datetime) -> None:
     problem = said_problem(told.said_at, known_at, now=now) if told else ""
     if problem:
         raise Refused(problem, field="said_at")
@@ -138,10 +138,10 @@ def _held(offer: Offer) -> tuple[Request, Offer]:
     return request, offer
 
 
-def _must_be_open(offer: Offer, *, at: datetime) -> None:
+def _must_be_open(offer: Offer, side: str, *, at: datetime) -> None:
     """It waits still, and the answer was given in time: one by telephone when it was said, not when it is typed."""
     if offer.status != OfferStatus.PROPOSED:
-        raise Refused(offer_over_sentence(offer))
+        raise Refused(offer_over_sentence(offer, to_handler=side == Side.HANDLER))
     if offer.answer_by < at:
         raise Refused(_("The time to answer has passed. Ring the coordinators if the team can still go."))
 
@@ -168,7 +168,11 @@ def _take_up_again(request: Request, offer: Offer, *, by: User, now: datetime) -
         go_on(request, by=by, now=now)
 
 
-def offer_over_sentence(offer: Offer) -> str:
+def said_together(reasons: Iterable[Reason]) -> str:
+    return "; ".join(reason.sentence for reason in reasons) + "."
+
+
+def offer_over_sentence(offer: Offer, *, to_handler: bool = False) -> str:
     """Why an offer no longer takes an answer, for the person who came to answer it."""
     said = {
         OfferStatus.CONFIRMED: _("This offer is confirmed already."),
@@ -176,7 +180,7 @@ def offer_over_sentence(offer: Offer) -> str:
         OfferStatus.LAPSED: _("This offer has lapsed: the time to answer has passed."),
         OfferStatus.WITHDRAWN: _("This offer was withdrawn."),
     }[OfferStatus(offer.status)]
-    return f"{said} {offer.reason}".strip()
+    return f"{said} {(to_handler and offer.reason_for_handler) or offer.reason}".strip()
 
 
 def _confirm(request: Request, offer: Offer, *, by: User, now: datetime) -> None:
@@ -198,7 +202,7 @@ def _take_or_end(request: Request, offer: Offer, *, by: User, now: datetime) -> 
     reasons = verdicts_on([offer.team_id], request, now=now)[offer.team_id]
     try:
         if reasons:
-            raise Refused("; ".join(reasons) + ".")
+            raise Refused(said_together(reasons))
         commitment = commit(
             offer.team,
             kind="deployment",
@@ -208,7 +212,9 @@ def _take_or_end(request: Request, offer: Offer, *, by: User, now: datetime) -> 
             note=request.reference,
         )
     except Refused as refused:
-        _end(offer, OfferStatus.WITHDRAWN, reason=_("The team can't go now: %s") % refused, by=by, now=now)
+        can_not = _("The team can't go now: %s")
+        offer.reason_for_handler = (can_not % said_together(told_to_handler(reasons)))[:300] if reasons else ""
+        _end(offer, OfferStatus.WITHDRAWN, reason=can_not % refused, by=by, now=now)
         emails.tell_parties(offer, emails.offer_withdrawn, now=now)
         return
     _take_place(request, offer, commitment, by=by, now=now)
@@ -232,6 +238,7 @@ def _take_place(request: Request, offer: Offer, commitment: Commitment, *, by: U
         handler_name=offer.team.handler.name,
         commitment=commitment,
         confirmed_at=now,
+        is_late=arrives_late(km_to(offer.team, request), request.starts_at, now=now),
     )
     record("scheduled", deployment, by=by, now=now, moved=("", DeploymentStatus.SCHEDULED))
     request.taken += 1
@@ -280,7 +287,7 @@ def _end(
     OFFER.check(offer.status, to, thing=str(offer))
     from_state, offer.status = offer.status, to
     offer.ended_at, offer.ended_by, offer.ended_side, offer.reason = now, by, side, reason[:300]
-    offer.save(update_fields=["status", "ended_at", "ended_by", "ended_side", "reason"])
+    offer.save(update_fields=["status", "ended_at", "ended_by", "ended_side", "reason", "reason_for_handler"])
     record(to, offer, by=by, now=now, moved=(from_state, to), why=reason, **_heard(told))
     complete_if_over(offer.request, by=by, now=now)
 
@@ -296,11 +303,11 @@ def decline_offer(
     _may_answer(offer, side, by, told)
     with network_scope(user=by.pk, reason="a no may free a place on another force's request"):
         request, offer = _held(offer)
-        _must_make_sense(told, offer, now=now)
+        _must_make_sense(told, request.submitted_at or offer.proposed_at, now=now)  # a no stands also where it is moved
         if offer.status == OfferStatus.DECLINED:
             return _declined_again(offer, side, reason=reason, told=told, by=by, now=now)
         if offer.status not in OFFER_OPEN:
-            raise Refused(offer_over_sentence(offer))
+            raise Refused(offer_over_sentence(offer, to_handler=side == Side.HANDLER))
         if side == Side.LEAD and not reason.strip():
             raise Refused(_("Say why not: it helps to find another team."), field="reason")
         if was_confirmed := offer.status == OfferStatus.CONFIRMED:
@@ -341,7 +348,7 @@ def _free_the_place(request: Request, offer: Offer, *, by: User, now: datetime) 
 
 
 @transaction.atomic
-def withdraw_offer(*, offer: Offer, reason: str, by: User | None, now: datetime) -> Offer:
+def withdraw_offer(*, offer: Offer, reason: str, by: User | None, now: datetime, reason_for_handler: str = "") -> Offer:
     """Take a waiting offer back, and tell the people who were asked."""
     if by is not None:
         must(by, "offer.propose")
@@ -351,6 +358,7 @@ def withdraw_offer(*, offer: Offer, reason: str, by: User | None, now: datetime)
             return offer
         if offer.status != OfferStatus.PROPOSED:
             raise Refused(offer_over_sentence(offer))
+        offer.reason_for_handler = reason_for_handler[:300]
         _end(offer, OfferStatus.WITHDRAWN, reason=reason, by=by, now=now)
         emails.tell_parties(offer, emails.offer_withdrawn, now=now)
     return offer

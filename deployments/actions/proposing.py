@@ -19,6 +19,7 @@ from deployments.queries import verdicts_on, who_said_no
 from deployments.rules import answer_by, takes_offers
 from deployments.states import OFFER_OPEN, OfferStatus, RequestStatus
 from deployments.way import km_to
+from dogs.facts import Reason
 from dogs.models import Team
 from dogs.queries import limits
 
@@ -80,10 +81,10 @@ def _asked_already(team: Team, asked: list[Team]) -> tuple[str, ...]:
     return ()
 
 
-def _why_not(team: Team, request: Request, verdicts: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+def _why_not(team: Team, request: Request, verdicts: dict[int, tuple[Reason, ...]]) -> tuple[str, ...]:
     if team.handler_user_id in who_said_no(request):
         return (_("%s has said no to this request, and that stands.") % team.handler.first_name,)
-    return verdicts[team.pk]
+    return tuple(reason.sentence for reason in verdicts[team.pk])
 
 
 def _propose(request: Request, team: Team, *, by: User, now: datetime) -> Offer:

@@ -105,20 +105,21 @@ def _act(thing: Offer | Deployment, against: Against, *, now: datetime) -> None:
     if isinstance(thing, Offer):
         with suppress(Refused):  # answered since it was read: if it was confirmed, the next look sees the deployment
             with for_the_record():
-                reason = _("No longer clear: %s") % "; ".join(_sentences(against()))
-            withdraw_offer(offer=thing, reason=reason, by=None, now=now)
+                told, to_handler = (
+                    _("No longer clear: %s") % "; ".join(_sentences(known))
+                    for known in (against(), told_to_handler(against()))
+                )
+            withdraw_offer(offer=thing, reason=told, reason_for_handler=to_handler, by=None, now=now)
         return
-    told = "|".join(sorted(f"{reason.code} {reason.until or ''}" for reason in against()))
     keepers = {lead.user_id for lead in leads_of(thing.force_id)}
     for to, can_match in _watching(thing):
-        sees_all = can_match or to.user_id in keepers
-        said = partial(_said, against, sees_all=sees_all)
-        emails.no_longer_clear(thing, to, said, told=told, now=now, can_match=can_match)
+        known = partial(_known, against, sees_all=can_match or to.user_id in keepers)
+        emails.no_longer_clear(thing, to, known, now=now, can_match=can_match)
 
 
-def _said(against: Against, *, sees_all: bool) -> list[str]:
+def _known(against: Against, *, sees_all: bool) -> tuple[Reason, ...]:
     """Why not, as this reader may know it: a handler is not told what is wrong with their force's papers."""
-    return _sentences(against() if sees_all else told_to_handler(against()))
+    return against() if sees_all else told_to_handler(against())
 
 
 def _sentences(reasons: Iterable[Reason]) -> list[str]:

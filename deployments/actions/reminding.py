@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.access import must
@@ -15,7 +13,7 @@ from deployments import emails
 from deployments.actions.held import locked_request
 from deployments.actions.offers import waiting_offers
 from deployments.models import Offer, Request
-from deployments.rules import remind_from
+from deployments.rules import not_again_before, remind_from
 
 
 @transaction.atomic
@@ -33,8 +31,7 @@ def remind_waiting(*, request: Request, by: User, now: datetime) -> tuple[list[O
     due = [offer for offer in waiting if _again_from(offer) <= now]
     if not due:
         soonest = min(_again_from(offer) for offer in waiting)
-        told = _("Everybody waiting was asked or reminded just lately. They can be reminded from %s.")
-        raise Refused(told % date_format(localtime(soonest), "H:i"))
+        raise Refused(not_again_before(soonest))
     for offer in due:
         offer.reminded_at = now
         offer.save(update_fields=["reminded_at"])

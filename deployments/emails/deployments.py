@@ -7,9 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.queries import concerned, leads_of
+from audit.actions import for_the_record
 from deployments.briefing import moment
 from deployments.emails.facts import HOME, Page, beside, digest, link_to, request_facts, way_facts
 from deployments.models import Deployment
+from deployments.rules import MENDED_BY_PAPERS
+from dogs.facts import Reason
 from notifications.outbox import Recipient, queue_mail, queue_text
 
 
@@ -22,11 +25,11 @@ def _about_deployment(
     urgent: bool = False,
     text: Callable[[], str] | None = None,
     page: Page | None = None,
-    told: str = "",
+    which: str = "",
     said: Callable[[], dict[str, Any]] = dict,
     **more: Any,
 ) -> None:
-    """`told` keeps apart what is told more than once for one deployment; `said` is worded in the mail's language."""
+    """`which` keeps apart what is told more than once for one deployment; `said` is worded in the mail's language."""
 
     def context() -> dict[str, Any]:
         return {
@@ -40,7 +43,7 @@ def _about_deployment(
             **said(),
         }
 
-    key = f"deployment:{deployment.uuid}:{message}:{told}"
+    key = f"deployment:{deployment.uuid}:{message}:{which}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
     if text is not None:
         queue_text(to, text, kind=message, key=key, now=now)
@@ -111,7 +114,7 @@ def attendance_recorded(deployment: Deployment, to: Recipient, *, now: datetime)
     """Of the arrival and of the leaving, or of both at once."""
     came, left = deployment.checked_in_at, deployment.checked_out_at
     times: dict[str, Any] = {"came": moment(came) if came else "", "left": moment(left) if left else ""}
-    _about_deployment("attendance_recorded", deployment, to, now=now, told=deployment.status, **times)
+    _about_deployment("attendance_recorded", deployment, to, now=now, which=deployment.status, **times)
 
 
 def deployment_marked_absent(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
@@ -139,31 +142,27 @@ def team_not_coming(deployment: Deployment, to: Recipient, *, now: datetime) -> 
 
 
 def no_longer_clear(
-    deployment: Deployment,
-    to: Recipient,
-    reasons: Callable[[], list[str]],
-    *,
-    told: str,
-    now: datetime,
-    can_match: bool,
+    deployment: Deployment, to: Recipient, known: Callable[[], tuple[Reason, ...]], *, now: datetime, can_match: bool
 ) -> None:
-    """A team that is booked may no longer go: whoever can put it right is told why, as far as they may know it.
+    """A team that is booked may no longer go: whoever can put it right is told why, as far as it is `known` to them.
 
-    `told` keeps apart one set of reasons from another, of whichever the reader is told.
+    Once for each set of reasons: of papers by their kind, because a sentence with a day changes with the year.
     """
     page = _seen_by(deployment, can_match=can_match)
-    told = digest(f"{deployment.unclear_since}|{told}")
+    with for_the_record():
+        against = sorted(r.code if r.code in MENDED_BY_PAPERS else r.sentence for r in known())
+    which = digest("|".join([str(deployment.unclear_since), *against]))
 
     def said() -> dict[str, Any]:
-        return {"reasons": reasons(), "can_match": can_match}
+        return {"reasons": [reason.sentence for reason in known()], "can_match": can_match}
 
-    _about_deployment("no_longer_clear", deployment, to, now=now, urgent=True, page=page, told=told, said=said)
+    _about_deployment("no_longer_clear", deployment, to, now=now, urgent=True, page=page, which=which, said=said)
 
 
 def clear_again(deployment: Deployment, to: Recipient, *, since: datetime, now: datetime, can_match: bool) -> None:
     """All clear after that: what stood against the team from `since` on is put right, or over."""
     page = _seen_by(deployment, can_match=can_match)
-    _about_deployment("clear_again", deployment, to, now=now, urgent=True, page=page, told=digest(str(since)))
+    _about_deployment("clear_again", deployment, to, now=now, urgent=True, page=page, which=digest(str(since)))
 
 
 def _seen_by(deployment: Deployment, *, can_match: bool) -> Page:
@@ -174,4 +173,4 @@ def _seen_by(deployment: Deployment, *, can_match: bool) -> Page:
 
 def aftercare(deployment: Deployment, to: Recipient, *, days: int, now: datetime) -> None:
     """To the handler alone, some days after a trauma deployment. It asks nothing back."""
-    _about_deployment("aftercare", deployment, to, now=now, told=str(days), days=days)
+    _about_deployment("aftercare", deployment, to, now=now, which=str(days), days=days)

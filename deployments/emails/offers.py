@@ -24,9 +24,9 @@ def _about_offer(
     text: Callable[[], str] | None = None,
     page: Page | None = None,
     said: Callable[[], dict[str, Any]] = dict,
-    told: str = "",
+    which: str = "",
 ) -> None:
-    """`said` adds to the facts; `told` keeps apart what may be told more than once for one offer."""
+    """`said` adds to the facts; `which` keeps apart what may be told more than once for one offer."""
     leads_to = page or ("member_offer_detail", offer)
 
     def context() -> dict[str, Any]:
@@ -37,12 +37,12 @@ def _about_offer(
             "dog": offer.team.dog.name,
             "handler": offer.team.handler.first_name,
             "answer_by": moment(offer.answer_by),
-            "reason": offer.reason,
+            "reason": (to.user_id == offer.handler_user_id and offer.reason_for_handler) or offer.reason,
             "link": link_to(leads_to),
             **said(),
         }
 
-    key, is_urgent = f"offer:{offer.uuid}:{message}:{digest(told)}", text is not None
+    key, is_urgent = f"offer:{offer.uuid}:{message}:{digest(which)}", text is not None
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=is_urgent)
     if text is not None:
         queue_text(to, lambda: f"{text()} {link_to(leads_to)}", kind=message, key=key, now=now)
@@ -96,8 +96,8 @@ def offer_reminder(offer: Offer, to: Recipient, *, now: datetime, to_handler: bo
         other = offer.released_at if to_handler else offer.accepted_at
         return {"to_handler": to_handler, "other_said_yes": bool(other)}
 
-    told = f"{now.isoformat()}{to_handler}"
-    _about_offer("offer_reminder", offer, to, now=now, text=_major(offer, text), said=said, told=told)
+    which = f"{now.isoformat()}{to_handler}"
+    _about_offer("offer_reminder", offer, to, now=now, text=_major(offer, text), said=said, which=which)
 
 
 def offer_filled(offer: Offer, to: Recipient, *, now: datetime) -> None:
@@ -133,8 +133,8 @@ def answer_recorded(offer: Offer, to: Recipient, *, now: datetime) -> None:
             found.append(_("the answer is no"))
         return {"what": "; ".join(found), "ended": bool(offer.ended_at)}
 
-    told = f"{offer.proposed_at}|{offer.released_said_by}|{offer.accepted_said_by}|{offer.ended_at}"
-    _about_offer("answer_recorded", offer, to, now=now, said=said, told=told)
+    which = f"{offer.proposed_at}|{offer.released_said_by}|{offer.accepted_said_by}|{offer.ended_at}|{offer.ended_side}"
+    _about_offer("answer_recorded", offer, to, now=now, said=said, which=which)
 
 
 def tell_parties(offer: Offer, message: Callable[..., None], *, now: datetime) -> None:
@@ -176,7 +176,7 @@ def tell_of_lapse(offer: Offer, *, now: datetime) -> None:
     tell_parties(offer, offer_lapsed, now=now)
     for coordinator in coordinators():
         page = ("coordinator_request_match", offer.request)
-        _about_offer("offer_lapsed", offer, coordinator, now=now, page=page, told=_yes_so_far(offer))
+        _about_offer("offer_lapsed", offer, coordinator, now=now, page=page, which=_yes_so_far(offer))
 
 
 def _yes_so_far(offer: Offer) -> str:
@@ -185,4 +185,4 @@ def _yes_so_far(offer: Offer) -> str:
 
 def offer_lapsed(offer: Offer, to: Recipient, *, now: datetime) -> None:
     """It may lapse again, after an answer by telephone had taken it up and the other side's did not come."""
-    _about_offer("offer_lapsed", offer, to, now=now, told=_yes_so_far(offer))
+    _about_offer("offer_lapsed", offer, to, now=now, which=_yes_so_far(offer))

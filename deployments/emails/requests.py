@@ -10,7 +10,6 @@ from accounts.queries import concerned, coordinators, leads_of
 from deployments.briefing import moment, period
 from deployments.emails.facts import HOME, Page, beside, link_to, request_facts
 from deployments.models import Deployment, Offer, Request
-from deployments.states import DeploymentStatus
 from deployments.way import late_words
 from notifications.outbox import Recipient, queue_mail, queue_text
 
@@ -23,16 +22,16 @@ def _about_request(
     page: Page,
     now: datetime,
     urgent: bool = False,
-    told: str = "",
+    which: str = "",
     said: Callable[[], dict[str, Any]] = dict,
     **more: Any,
 ) -> None:
-    """`told` keeps apart what is told more than once of one request; `said` is worded in the mail's language."""
+    """`which` keeps apart what is told more than once of one request; `said` is worded in the mail's language."""
 
     def context() -> dict[str, Any]:
         return {**request_facts(request), "link": link_to(page), **more, **said()}
 
-    key = f"request:{request.uuid}:{message}{told and ':'}{told}"
+    key = f"request:{request.uuid}:{message}{which and ':'}{which}"
     queue_mail(to, f"deployments/{message}", key=key, context=context, now=now, urgent=urgent)
 
 
@@ -103,13 +102,13 @@ def request_closed(request: Request, to: Recipient, *, now: datetime) -> None:
 def request_filled(request: Request, to: Recipient, *, now: datetime) -> None:
     """Each time that the last place is taken, also after a team has dropped out."""
     page = ("coordinator_request_detail", request)
-    _about_request("request_filled", request, to, page=page, now=now, told=now.isoformat())
+    _about_request("request_filled", request, to, page=page, now=now, which=now.isoformat())
 
 
 def request_completed(request: Request, to: Recipient, *, now: datetime) -> None:
     """Each time that its last team has left: another may have come after the first had."""
     page = ("coordinator_request_detail", request)
-    _about_request("request_completed", request, to, page=page, now=now, told=now.isoformat())
+    _about_request("request_completed", request, to, page=page, now=now, which=now.isoformat())
 
 
 def tell_of_move(request: Request, things: Sequence[Offer | Deployment], *, by: int, now: datetime) -> None:
@@ -165,15 +164,18 @@ def _moved(
         part: dict[str, Any] = {"can_see": page != HOME, "was_asked": asked}
         part["booked"] = ", ".join(thing.dog_name for thing in booked)
         part["waiting"] = ", ".join(thing.team.dog.name for thing in waiting)
-        to_come = [thing for thing in things if thing.status != DeploymentStatus.ON_SCENE]
-        part["late"] = [words for thing in to_come if (words := late_words(thing.team, request, now=now))]
+        to_come = [
+            *(offer.team for offer in waiting),
+            *(deployment.team for deployment in booked if deployment.is_late),
+        ]
+        part["late"] = [words for team in to_come if (words := late_words(team, request, now=now))]
         if page != HOME:
             part["place"] = f"{request.place}, {request.postcode}"
         if waiting:
             part["answer_by"] = moment(min(thing.answer_by for thing in waiting))
         return part
 
-    told = now.isoformat()
-    _about_request("request_moved", request, to, page=page, now=now, urgent=True, told=told, said=said)
+    which = now.isoformat()
+    _about_request("request_moved", request, to, page=page, now=now, urgent=True, which=which, said=said)
     if booked or (things and request.is_major):
-        queue_text(to, text, kind="request_moved", key=f"request:{request.uuid}:moved:{told}", now=now)
+        queue_text(to, text, kind="request_moved", key=f"request:{request.uuid}:moved:{which}", now=now)

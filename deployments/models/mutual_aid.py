@@ -165,6 +165,8 @@ class Offer(Identified, TenantModel):
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_side = models.CharField(max_length=7, choices=states.Side.choices, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # The same as its handler may read it, where that is less: of the force's own papers they are told no more.
+    reason_for_handler = models.CharField(max_length=300, blank=True)
 
     class Meta:
         triggers = [states.OFFER.trigger()]
@@ -222,6 +224,8 @@ class Deployment(Identified, TenantModel):
     checked_out_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Whether it could not be there at the start any more when it was booked, or when the request was moved.
+    is_late = models.BooleanField(default=False)
     # Since when the booked team may not go any more; null while it may.
     unclear_since = models.DateTimeField(null=True)
 

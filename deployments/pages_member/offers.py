@@ -65,13 +65,13 @@ def _answer(offer: Offer, side: str, who: str, verb: str, at: datetime | None, s
     return Answer(side, who, said, "ok", recorded=taken_down if said_by else "")
 
 
-def over_sentence(offer: Offer) -> str:
-    """Why the offer takes no more answers. A handler's no is told without a reason."""
+def over_sentence(offer: Offer, sides: Collection[str]) -> str:
+    """Why the offer takes no more answers, as who answers for `sides` may know. A handler's no is without a reason."""
     if offer.status in OFFER_OPEN:
         return ""
     if offer.status == OfferStatus.DECLINED and offer.ended_side == Side.HANDLER:
         return _("%(name)s said no, and that stands. Nobody will ask why.") % {"name": offer.team.handler.first_name}
-    return offer_over_sentence(offer)
+    return offer_over_sentence(offer, to_handler=Side.LEAD not in sides)
 
 
 def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datetime) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def offer_page(offer: Offer, user_id: int, leads: Collection[int], *, now: datet
         "deadline": moment(offer.answer_by),
         "is_late": is_late,
         "comes_late": late_words(offer.team, offer.request, now=now) if may_yes else "",
-        "over": over_sentence(offer),
+        "over": over_sentence(offer, sides),
         "deployment": deployment,
         "title": offer_question(offer, sides),
     }

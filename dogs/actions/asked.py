@@ -31,6 +31,7 @@ UNWRITTEN = {
 def ask_for_visit(*, dog: Dog, visitor: User, visitor_name: str, due_on: date, by: User, now: datetime) -> WelfareVisit:
     """A coordinator asks an assessor to visit a dog by a day; it stands among the assessor's drafts. They are told."""
     must(by, "network.keep")
+    dog = Dog.objects.select_for_update(no_key=True, of=("self",)).get(pk=dog.pk)  # one asks after the other
     _check_asked(dog, visitor, due_on, now=now)
     standing = WelfareVisit.objects.filter(dog=dog, visitor=visitor, status=WelfareStatus.DRAFT).first()
     if standing:

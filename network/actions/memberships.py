@@ -111,8 +111,13 @@ def reinstate_member(*, membership: Membership, by: User | None, now: datetime, 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, reason: str, by: User | None, now: datetime) -> Membership:
-    """The force leaves. Its approval ends too: whoever comes back applies again."""
+    """The force leaves. Its approval and its agreements end too: whoever comes back applies and signs again."""
     must_or_system(by, "network.keep")
+    membership = _locked(membership)
+    live = [*_UNDER_WAY, AgreementStatus.ACTIVE]
+    for agreement in Agreement.objects.filter(force_id=membership.force_id, status__in=live).order_by("pk"):
+        held = _checked(agreement, AgreementStatus.TERMINATED)
+        _set_agreement(held, AgreementStatus.TERMINATED, verb="terminated agreement", by=by, now=now, why=reason)
     membership = _move(membership, MembershipStatus.LEFT, verb="ended membership", by=by, now=now, why=reason)
     membership.since_on = membership.application_approved_on = membership.duties_accepted_on = None
     membership.save(update_fields=["since_on", "application_approved_on", "duties_accepted_on"])

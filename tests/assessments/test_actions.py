@@ -1,6 +1,7 @@
 """Assessments are asked for, booked, decided and cancelled; a pass is written onto the team."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -83,6 +84,16 @@ def test_a_pass_takes_older_restrictions_away(cast: Cast, booked: Assessment, no
         act.record_outcome(assessment=booked, outcome=Outcome("passed"), by=cast.coordinator, now=now)
         cast.north_team.refresh_from_db()
         assert cast.north_team.restrictions == []
+
+
+def test_what_is_booked_is_looked_at_again_when_a_team_is_assessed_anew(
+    cast: Cast, booked: Assessment, now: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
+    """A new restriction may stand against it, as much as no pass."""
+    outcome = Outcome("passed_restricted", restrictions=("crowds",), findings="Settles.")
+    with system_scope(), django_capture_on_commit_callbacks() as waiting:
+        act.record_outcome(assessment=booked, outcome=outcome, by=cast.coordinator, now=now)
+    assert "_recheck" in {callback.__name__ for callback in waiting}
 
 
 def test_only_the_booked_assessor_decides(cast: Cast, booked: Assessment, now: datetime) -> None:

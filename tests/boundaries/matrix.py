@@ -15,6 +15,7 @@ from resources.models import Category
 from tests.boundaries.world import (
     Step,
     World,
+    asked_a_while_ago,
     begun,
     checked_in,
     checked_out,
@@ -654,7 +655,7 @@ PAGES: dict[str, Page] = {
     "coordinator_request_match": Page(COORDINATOR, ("offered request",), teams),
     "coordinator_request_decline": Page(COORDINATOR, ("new request",), reason),
     "coordinator_request_tier": Page(COORDINATOR, ("offered request",), other_tier, get=False),
-    "coordinator_request_remind": Page(COORDINATOR, ("offered request",), nothing, get=False),
+    "coordinator_request_remind": Page(COORDINATOR, ("offered request",), nothing, get=False, after=asked_a_while_ago),
     "coordinator_request_move": Page(COORDINATOR, ("new request",), moved),
     "coordinator_request_cancel": Page(COORDINATOR, ("offered request",), called_off),
     "coordinator_request_stand_down": Page(COORDINATOR, ("offered request",), reason),

@@ -31,11 +31,12 @@ def walk(
 
 
 def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]]:
-    """Every page that may be read, once a reader and thing; what may be sent, sent empty."""
+    """Every page that may be read, once a reader and thing; what may be sent, sent empty. A file is asked for once."""
+    files = set()
     for name, page in PAGES.items():
         for thing in page.things or ("",):
             for who in READERS if language == "en-gb" else READERS[:3]:
-                if expected(page, thing, who, page.methods[0]) != DONE or thing == "token":
+                if expected(page, thing, who, page.methods[0]) != DONE or thing == "token" or name in files:
                     continue
                 with override(language):
                     address = address_of(name, thing, walk)
@@ -43,7 +44,10 @@ def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]
                     if page.after:
                         page.after(walk.world)
                     for method in page.methods:
-                        yield f"{name}-{thing.replace(' ', '-')}-{who}-{method}", walk.send(who, method, address, {})
+                        response = walk.send(who, method, address, {})
+                        if response.status_code == 200 and not is_page(response):
+                            files.add(name)
+                        yield f"{name}-{thing.replace(' ', '-')}-{who}-{method}", response
     for name in ("account_login", "account_reset_password"):
         with override(language):
             yield name, walk.send(VISITOR, "GET", reverse(name))
@@ -52,13 +56,17 @@ def pages_of(walk: Walk, language: str) -> Iterator[tuple[str, HttpResponseBase]
             yield name, walk.send("north_lead", "GET", reverse(name))
 
 
+def is_page(response: HttpResponseBase) -> bool:
+    return str(response.headers.get("Content-Type", "")).startswith("text/html")
+
+
 @pytest.mark.parametrize("language", ["en-gb", "cy"])
 def test_every_page_is_valid_html(language: str, walk: Walk, tmp_path: Path) -> None:
     said = {}
     for name, response in pages_of(walk, language):
         if response.streaming:
             [close() for close in response._resource_closers]  # (closing the response would end the transaction)
-        elif response.headers.get("Content-Type", "").startswith("text/html") and response.status_code != 302:
+        elif is_page(response) and response.status_code != 302:
             said[name] = read(response)
     assert len(said) > 60
     for name, body in said.items():

@@ -18,6 +18,7 @@ from core.tenancy import scope, system_scope
 from deployments.actions.claims import approve_claim, remove_expense, submit_claim
 from deployments.actions.deployments import check_in, check_out
 from deployments.models import Claim, ClaimLine, Deployment, Offer, Request
+from deployments.rules import REMIND_FIRST
 from dogs.actions.commitments import commit
 from dogs.actions.profiles import approve_profile, send_profile, write_profile
 from dogs.models import Commitment, Document, Dog, Incident, Profile, SessionLog, Team, WelfareVisit
@@ -338,6 +339,11 @@ def begun(world: World) -> None:
 def checked_in(world: World) -> None:
     with scope(user=world.cast.north_handler.pk):
         check_in(deployment=world.deployment, by=world.cast.north_handler, now=world.now)
+
+
+def asked_a_while_ago(world: World) -> None:
+    with system_scope():
+        Offer.objects.filter(status="proposed").update(proposed_at=world.now - REMIND_FIRST)
 
 
 def checked_out(world: World) -> None:

@@ -13,6 +13,7 @@ from core.tenancy import system_scope
 from deployments import emails
 from deployments.briefing import period
 from deployments.models import Deployment, Offer, Request
+from dogs.facts import Reason
 from notifications.models import Message
 from notifications.outbox import Recipient
 from tests.conftest import Cast
@@ -98,8 +99,8 @@ def test_an_offer_says_where_and_when_once_and_how_far(
 
 def test_a_team_that_is_no_longer_clear(things: dict[str, Any], now: datetime) -> None:
     def message(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
-        reasons = ["Bramble is resting", "No vet check"]
-        emails.no_longer_clear(deployment, to, lambda: reasons, told="rest", now=now, can_match=False)
+        reasons = (Reason("dog", "Bramble is resting"), Reason("vet_check", "No vet check"))
+        emails.no_longer_clear(deployment, to, lambda: reasons, now=now, can_match=False)
 
     mail = sent(message, things["deployment"], TO, now=now)["email"]
     _check_mail(mail, things["request"])
@@ -136,12 +137,10 @@ def test_the_same_thing_is_told_the_same_person_once(things: dict[str, Any], now
     assert rows["email"].queued_at == now
 
 
-def test_every_message_has_its_three_templates() -> None:
+def test_every_message_has_its_two_templates() -> None:
     names = {path.name.split(".")[0] for path in FOLDER.iterdir()}
     for name in names:
-        assert {path.name for path in FOLDER.glob(f"{name}.*")} == {
-            f"{name}.subject.txt", f"{name}.txt", f"{name}.html",
-        }  # fmt: skip
+        assert {path.name for path in FOLDER.glob(f"{name}.*")} == {f"{name}.subject.txt", f"{name}.txt"}
     assert {*OF_REQUEST, *OF_OFFER, *OF_DEPLOYMENT} <= names
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.timezone import localtime
 
 from accounts.models import User
@@ -15,10 +16,11 @@ from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments.actions.deployments import check_in
 from deployments.actions.moving import move_request_to
-from deployments.actions.offers import Told, accept_offer, release_offer
+from deployments.actions.offers import Told, accept_offer, decline_offer, release_offer
 from deployments.inputs import WhenAndWhere
 from deployments.models import Briefing, Deployment, Offer, Request
 from deployments.pages import request_page
+from deployments.rules import arrives_late
 from deployments.way import km_to
 from dogs.actions.commitments import book_time
 from dogs.models import Commitment
@@ -101,6 +103,10 @@ def test_who_waits_is_asked_anew_and_a_yes_for_the_old_date_counts_no_more(
     told_before = Told(said_by="Hari", said_at=now + HOUR / 2)
     with pytest.raises(Refused, match="before the request was as it is now"):
         accept_offer(offer=waiting, told=told_before, by=by, now=later_on)
+    with transaction.atomic():
+        declined = decline_offer(offer=waiting, side="handler", told=told_before, by=by, now=later_on)
+        assert declined.status == "declined"  # a no stands also where it is moved
+        transaction.set_rollback(True)
     assert [row[0] for row in trail(waiting)][-1] == "asked anew"
     sooner = replace(WhenAndWhere.of(Request.objects.get()), starts_at=now + 10 * HOUR, ends_at=now + 12 * HOUR)
     move_request_to(request=running, to=sooner, by=by, now=later_on)
@@ -167,6 +173,19 @@ def test_a_booked_team_that_can_not_be_there_in_time_is_said_to_all_who_can_do_s
     shown = {line["dog"].name: line["late"] for line in request_page(moved.request, now=now)["offers"]}
     assert shown["Bramble"].endswith(f"by road: would come after the start, {start}")
     assert shown["Custard"] == ""
+
+
+def test_a_team_on_the_road_is_not_called_late_because_the_end_moves(by: User, now: datetime, running: Request) -> None:
+    """Nor because it is another door of the same town, nor when it is to begin later."""
+    at, was = running.starts_at - timedelta(minutes=5), WhenAndWhere.of(running)
+    assert arrives_late(km_to(Deployment.objects.get().team, running), running.starts_at, now=at)
+    for to in (was.ending(was.ends_at + HOUR), replace(was, place="The back door"), later(running, HOUR)):
+        forget()
+        assert move_request_to(request=running, to=to, by=by, now=at).late == ()
+        booked = Message.objects.filter(to__endswith="@northshire.example")
+        assert booked.count() == 2
+        assert not [mail.to for mail in booked if "after the start" in mail.text]
+    assert not Deployment.objects.get().is_late
 
 
 def test_a_major_incident_wakes_who_was_asked_and_the_other_coordinators(

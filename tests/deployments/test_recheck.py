@@ -10,9 +10,10 @@ from deployments.actions import recheck
 from deployments.actions.offers import accept_offer, release_offer
 from deployments.actions.recheck import recheck_commitments
 from deployments.models import Deployment, Offer, Request
-from dogs.models import Document, Dog
+from dogs.models import Document, Dog, Team
+from network.models import Agreement
 from notifications.models import Message
-from tests.conftest import Cast
+from tests.conftest import Cast, SignedIn
 from tests.factories.deployments import confirmed, forget, insert_offer, insert_request, proposed, told, triaged
 
 NORTH = {"lead@northshire.example", "handler@northshire.example"}
@@ -105,6 +106,8 @@ def test_the_all_clear_is_told_once_to_whoever_was_told(cast: Cast, request_made
     forget()
     for minutes in (15, 30):
         recheck_commitments(now=now + timedelta(minutes=minutes))
+        with system_scope():
+            assert Message.objects.count() == 3
     assert told() == {("clear_again", to) for to in (*NORTH, "coordinator@ok9.example")}
     with system_scope():
         links = {message.to: message.text for message in Message.objects.all()}
@@ -127,6 +130,47 @@ def test_a_handler_is_not_told_what_is_wrong_with_their_forces_papers(
     }  # fmt: skip
     assert "your lead sees what" in said["handler@northshire.example"]
     assert "find another team" not in said["handler@northshire.example"]
+    with system_scope():
+        Agreement.objects.filter(force=cast.north).delete()
+    recheck_commitments(now=now)
+    with system_scope():  # what the handler may know is the same as before
+        assert Message.objects.filter(to="handler@northshire.example").count() == 1
+        assert Message.objects.filter(to="lead@northshire.example").count() == 2
+
+
+def test_nor_is_a_handler_told_it_of_an_offer_that_is_taken_back(
+    cast: Cast, request_made: Request, now: datetime
+) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    with system_scope():
+        Document.objects.filter(force=cast.north, kind="public_liability").delete()
+    forget()
+    assert recheck_commitments(now=now) == 1
+    with system_scope():
+        north.refresh_from_db()
+        said = {message.to: message.text for message in Message.objects.filter(channel="email")}
+    assert {to: "liability" in text for to, text in said.items()} == {
+        "lead@northshire.example": True, "handler@northshire.example": False
+    }  # fmt: skip
+    for who, sees in ((cast.north_lead, True), (cast.north_handler, False)):
+        page = SignedIn().sign_in(who).get(f"/member/offers/{north.uuid}/").content.decode()
+        assert ("liability" in page, "your lead sees what" in page) == (sees, not sees)
+
+
+def test_another_restriction_is_told_although_its_kind_is_the_same(
+    cast: Cast, request_made: Request, now: datetime
+) -> None:
+    (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
+    confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    with system_scope():
+        Team.objects.filter(pk=cast.north_team.pk).update(restrictions=["stairs", "crowds"])
+    forget()
+    for times, setting in enumerate((["stairs"], ["crowds"]), start=1):
+        with system_scope():
+            Request.objects.filter(pk=request_made.pk).update(setting=setting)
+        recheck_commitments(now=now)
+        with system_scope():
+            assert Message.objects.count() == 3 * times
 
 
 def test_one_requests_fault_keeps_no_other_from_being_looked_at(

@@ -438,9 +438,9 @@ def test_notes_tell_of_what_ends_soon_after_and_of_what_is_left() -> None:
     assert verdict.notes == ("Vet check ends on 9 December, after the last day",)
     assert judge(dated("vet_check", soon + timedelta(days=1)), need(), LIMITS).notes == ()
     worked = clear_team(worked={date(2026, 11, 23): (1, 30)})
-    assert judge(worked, need(), LIMITS).notes == ("One more session left that week",)
+    assert judge(worked, need(), LIMITS).notes == ("One session left that week after this",)
     worked = clear_team(worked={date(2026, 11, 23): (1, 30), date(2026, 11, 25): (1, 30)})
-    assert judge(worked, need(), LIMITS).notes == ("Its last session that week",)
+    assert judge(worked, need(), LIMITS).notes == ("No session left that week after this",)
 
 
 def test_changed_numbers_change_the_verdict() -> None:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PASSWORD = "correct horse battery staple"
 # Enough forces for whatever a journey meets, in little more than half of the time that all of them take to invent.
-MEMBERS = "12"
+MEMBERS = "8"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -118,6 +118,9 @@ def test_a_force_that_left_applies_again(network: Cast, now: datetime) -> None:
     membership = Membership.objects.get(force=network.north)
     membership = act.end_membership(membership=membership, reason="No dogs.", by=network.coordinator, now=now)
     assert (membership.status, membership.since_on, membership.application_approved_on) == ("left", None, None)
+    agreement = Agreement.objects.get(force=network.north)
+    assert agreement.status == "terminated"
+    assert trail(agreement)[-1] == "terminated agreement"
     membership = act.start_scheme(force=network.north, by=network.coordinator, now=now)
     assert membership.status == "setting_up"
     with pytest.raises(Refused):

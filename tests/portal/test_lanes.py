@@ -48,8 +48,8 @@ def request(status: str, **changes: Any) -> Any:
         (request("active", on_scene=1, starts_at=NOW - DAY, ends_at=NOW), ("info", "1 team on scene", "")),
         (request("filled", open_places=0, unclear=1), ("stop", "1 booked team is not clear", "Starts in 3 days")),
         (
-            request("active", unclear=2, starts_at=NOW - HOUR),
-            ("stop", "2 booked teams are not clear", "Began 1 hour ago"),
+            request("active", unclear=2, starts_at=NOW - HOUR, waiting=1),
+            ("stop", "2 booked teams are not clear", "2 short, began 1 hour ago. 1 offer waiting"),
         ),
         (request("completed"), ("info", "Completed", "Close it when the debriefs are in")),
     ],
@@ -60,10 +60,16 @@ def test_a_card_says_how_urgent_it_is_and_why(found: Any, said: tuple[str, str, 
 
 
 def test_a_card_leads_to_where_the_work_is() -> None:
-    new = request("submitted")
     for matched in (request("sourcing"), request("active")):
         assert card(matched, now=NOW).href == f"/coordinator/requests/{matched.uuid}/match/"
-    assert card(new, now=NOW).href == f"/coordinator/requests/{new.uuid}/"
+    for read in (request("submitted"), request("active", open_places=0)):
+        assert card(read, now=NOW).href == f"/coordinator/requests/{read.uuid}/"
+
+
+def test_what_needs_somebody_now_is_first_in_its_lane() -> None:
+    rows = [request("filled", open_places=0), request("filled", open_places=0, unclear=1)]
+    (filled,) = (lane for lane in lanes(rows, now=NOW) if lane.name == "Filled")
+    assert [card.found for card in filled.cards] == [rows[1], rows[0]]
 
 
 def test_requests_stand_in_the_lane_of_their_state() -> None:

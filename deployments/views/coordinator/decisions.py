@@ -19,7 +19,7 @@ from deployments.actions import requests as asked_for
 from deployments.actions.moving import Moved, move_request_to
 from deployments.forms.coordinator import CancelForm, CloseForm, MoveForm, ReasonForm
 from deployments.inputs import WhenAndWhere
-from deployments.models import Request
+from deployments.models import Deployment, Request
 from deployments.queries import debriefs_left
 from deployments.states import MOVABLE
 from deployments.views.coordinator.found import decide, decision, request_found, status_of
@@ -87,13 +87,17 @@ def request_close(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 def _still_open(found: Request) -> str:
     """What a coordinator would want to know before closing: debriefs that are missing, and who asks to be called."""
-    missing, calls = debriefs_left(found)
+    missing, calls = debriefs_left(Deployment.objects.filter(request=found).select_related("debrief").order_by("pk"))
     said = []
     if missing:
-        words = ngettext("%d debrief is still to come.", "%d debriefs are still to come.", missing) % missing
-        said.append(words + " " + _("It can also be written after closing."))
+        words = ngettext(
+            "%d debrief is still to come. It can also be written after closing.",
+            "%d debriefs are still to come. They can also be written after closing.",
+            missing,
+        )
+        said.append(words % missing)
     if calls:
-        said.append(_("Asked to be called, in the debrief: %s.") % ", ".join(calls))
+        said.append(_("Asked to be called, in the debrief: %s.") % ", ".join(str(team) for team in calls))
     return " ".join(said)
 
 
@@ -126,7 +130,7 @@ def request_move(request: SignedIn, uuid: UUID) -> HttpResponse:
 
 def _say_of_move(request: SignedIn, moved: Moved, *, is_elsewhere: bool) -> None:
     if not moved.is_changed:
-        messages.info(request, _("Nothing of %s was changed, so nobody was told.") % moved.request.reference)
+        messages.info(request, _("Nothing about %s has changed, so nobody was told.") % moved.request.reference)
         return
     messages.success(request, _("%s is changed. Everybody concerned has been told.") % moved.request.reference)
     for sentence in moved.late:

@@ -54,19 +54,23 @@ def decide(
     form_class: type[HouseForm],
     *,
     act: Callable[[dict[str, Any]], object],
-    done: str | Callable[[dict[str, Any]], str],
+    done: str | Callable[[Any], str],
     context: dict[str, Any],
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """A decision on a page of its own: the form, the action, then back to where it came from with what was done."""
+    """A decision on a page of its own: the form, the action, then back to where it came from with what was done.
+
+    `done` may be worded from what `act` returned.
+    """
     form = form_class(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            act(form.cleaned_data)
+            made = act(form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, done if isinstance(done, str) else done(form.cleaned_data))
+            if said := done if isinstance(done, str) else done(made):
+                messages.success(request, said)
             return redirect(*context["back"])
     context = {**context, "form": form}
     return render(request, "deployments/coordinator/decision.html", context, status=status_of(form))

@@ -1,6 +1,5 @@
 """The teams that were asked or are going: answers by telephone, offers taken back, who came and who did not."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -50,29 +49,32 @@ def offer_record(request: SignedIn, uuid: UUID) -> HttpResponse:
         request,
         AnswerForm,
         act=lambda data: _record(offer, data, request),
-        done=partial(_recorded, offer),
+        done=str,
         context=context,
         initial={"said_at": timezone.now(), "side": request.GET.get("side", "")},
     )
 
 
-def _recorded(offer: Offer, data: dict[str, Any]) -> str:
-    if data["answer"] == "no":
-        return _("The no is recorded for %s. Both people get a mail.") % offer.team
-    return _("Recorded for %s. Both people get a mail and can correct it.") % offer.team
-
-
-def _record(offer: Offer, data: dict[str, Any], request: SignedIn) -> None:
-    now = timezone.now()
+def _record(offer: Offer, data: dict[str, Any], request: SignedIn) -> str:
+    """What came of it, in a sentence; empty where that is a warning."""
+    now, was = timezone.now(), (offer.status, offer.ended_side)
     told = asking.Told(said_by=data["said_by"], said_at=data["said_at"])
     if data["answer"] == "no":
-        asking.decline_offer(offer=offer, side=data["side"], reason=data["reason"], told=told, by=request.user, now=now)
-        return
+        ended = asking.decline_offer(
+            offer=offer, side=data["side"], reason=data["reason"], told=told, by=request.user, now=now
+        )
+        if (ended.status, ended.ended_side) == was:
+            return _("%s had said no already, so nothing has changed.") % offer.team
+        return _("The no is recorded for %s. Both people get a mail.") % offer.team
     say_yes = asking.release_offer if data["side"] == Side.LEAD else asking.accept_offer
     answered = say_yes(offer=offer, told=told, by=request.user, now=now)
     if answered.status == OfferStatus.CONFIRMED:
-        said = _("%s is confirmed now. Say so, if you have them on the line.")
-        messages.success(request, said % offer.team)
+        return _("%s is confirmed now. Say so, if you have them on the line.") % offer.team
+    if answered.status == OfferStatus.WITHDRAWN:
+        words = {"team": offer.team, "why": answered.reason}
+        messages.warning(request, _("The yes of %(team)s is recorded, but it can’t count any more. %(why)s") % words)
+        return ""
+    return _("Recorded for %s. Both people get a mail and can correct it.") % offer.team
 
 
 @login_required

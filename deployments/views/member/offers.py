@@ -80,7 +80,7 @@ def _say_yes(request: SignedIn, offer: Offer, act: Callable[..., Offer], waiting
     elif offer.status == OfferStatus.PROPOSED:
         messages.success(request, waiting)
     else:
-        messages.warning(request, over_sentence(offer))
+        messages.warning(request, over_sentence(offer, own_sides(offer, _who(request).pk, _leads(request))))
     return redirect("member_offer_detail", offer.uuid)
 
 
@@ -91,7 +91,7 @@ def offer_decline(request: SignedIn, uuid: UUID) -> HttpResponse:
     offer = _offer(request, uuid)
     side = _side(request, offer)
     form = DeclineForm(request.POST if request.method == "POST" else None, side=side)
-    problem = over_sentence(offer) if request.method != "POST" else ""
+    problem = over_sentence(offer, [side]) if request.method != "POST" else ""
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:

@@ -20,8 +20,9 @@ from deployments.models import Briefing, Deployment, Offer, Request
 from deployments.rules import REMIND_FIRST
 from dogs.models import Dog
 from network.models import Membership
-from tests.conftest import Cast, SignedIn
+from tests.conftest import UNTIL, Cast, SignedIn
 from tests.counting import questions
+from tests.factories.deployments import insert_offer
 from tests.factories.dogs import make_team
 from tests.factories.forms import typed_moment
 
@@ -218,6 +219,11 @@ def test_the_send_bar_says_how_long_there_is_to_answer(
     coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
     said = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
     assert re.search(r"Deadline (today|tomorrow) \d\d:\d\d, sooner for whoever has to set off before\.", said)
+    soon = timezone.now() + timedelta(minutes=20)
+    with system_scope():
+        Request.objects.update(starts_at=soon, ends_at=soon + timedelta(hours=8))
+    said = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert re.search(r"Deadline (today|tomorrow) \d\d:\d\d\.\s", said)
     assert 'data-many="%n offers ready: %s."' in said
     assert f'value="{cast.north_team.uuid}" data-name="Bramble"' in said
     assert "Submitted just now by Hostshire Police" in said
@@ -323,6 +329,9 @@ def test_a_no_by_telephone_is_not_said_to_be_open_to_correction(
     assert again.status_code == 422
     assert "has said yes already, so there is nothing to record." in again.content.decode()
     assert fresh(south).accepted_said_by == "Hari"
+    no_again = {**typed, "answer": "no", "side": "lead", "reason": "Needed here."}
+    said = coordinator.post(f"/coordinator/offers/{north.uuid}/record/", no_again, follow=True).content.decode()
+    assert "Bramble with Hari had said no already, so nothing has changed." in said
 
 
 def test_an_answer_of_another_century_is_said_beside_the_day(
@@ -555,7 +564,7 @@ def test_a_move_that_changes_nothing_says_so(coordinator: SignedIn, request_made
         **typed_moment("starts_at", request_made.starts_at), **typed_moment("ends_at", request_made.ends_at),
     }  # fmt: skip
     said = coordinator.post(page, typed, follow=True).content.decode()
-    assert "was changed, so nobody was told." in said
+    assert "has changed, so nobody was told." in said
     assert "Everybody concerned has been told." not in said
 
 
@@ -589,6 +598,40 @@ def test_who_records_an_answer_sees_whom_to_ring_and_a_lead_their_handler(
     assert "Ring Hari:" in lead
     own = SignedIn().sign_in(cast.north_handler).get(f"/member/offers/{offer.uuid}/").content.decode()
     assert "Ring Hari:" not in own
+
+
+def test_a_yes_that_comes_too_late_to_count_says_why(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    offer = propose(coordinator, request_made, cast)[0]
+    at = typed_moment("said_at", timezone.localtime())
+    yes = {"side": "lead", "answer": "yes", "said_by": "Lee", "reason": "", **at}
+    coordinator.post(f"/coordinator/offers/{offer.uuid}/record/", yes, follow=True)
+    with system_scope():
+        Dog.objects.filter(pk=offer.team.dog_id).update(status="suspended")
+    yes |= {"side": "handler", "said_by": "Hari"}
+    said = coordinator.post(f"/coordinator/offers/{offer.uuid}/record/", yes, follow=True).content.decode()
+    assert "The yes of Bramble with Hari is recorded, but it can’t count any more. The team can&#x27;t go now:" in said
+    assert "can correct it" not in said
+
+
+def test_the_offers_list_asks_as_little_of_ten_offers(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    propose(coordinator, request_made, cast)
+    with system_scope():
+        for number in range(8):
+            team = make_team(
+                cast.north, cast.north_team.handler, by=cast.coordinator, until=UNTIL, name=f"Dog {number}"
+            )
+            insert_offer(fresh(request_made), team, by=cast.coordinator, now=timezone.now())
+    page = coordinator.get("/coordinator/offers/")
+    assert len(page.context["lines"]) == 10
+    assert questions(coordinator, "/coordinator/offers/") <= 8
+
+
+def test_the_hosts_own_teams_are_marked(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+    with system_scope():
+        Request.objects.update(force=cast.north)
+    coordinator.post(f"/coordinator/requests/{request_made.uuid}/", TRIAGE)
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert page.count("The host&#x27;s own team") == 1
 
 
 def test_what_a_coordinator_hears_of_the_setting_is_judged_at_once(

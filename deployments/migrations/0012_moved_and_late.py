@@ -13,4 +13,14 @@ class Migration(migrations.Migration):
             name="moved_at",
             field=models.DateTimeField(null=True),
         ),
+        migrations.AddField(
+            model_name="deployment",
+            name="is_late",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="offer",
+            name="reason_for_handler",
+            field=models.CharField(blank=True, max_length=300),
+        ),
     ]
