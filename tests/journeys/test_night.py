@@ -36,7 +36,7 @@ def test_what_lapses_is_told_once_and_replaced(
     travel: Callable[..., Traveller], system: System, coordinator_state: Any
 ) -> None:
     today = timezone.localdate()
-    night = today + timedelta(days=30)
+    night = today + timedelta(days=75)
     document, dog, email = system.ask(LAPSING.format(first=today + timedelta(days=2), last=night))
     system.manage("run_nightly", "--on", night.isoformat())
     told = system.ask(TOLD.format(today=today))
