@@ -104,6 +104,8 @@ DEPLOYMENT = Lifecycle(
         D.COMPLETED: (D.DEBRIEFED,),
     },
 )
+# The verb of the record that says so; what the prompt says is its handler's alone.
+AFTERCARE_SENT = "aftercare sent"
 DEPLOYMENT_OVER = (D.DEBRIEFED, D.STOOD_DOWN, D.DID_NOT_ATTEND)
 
 

@@ -1,13 +1,18 @@
-"""Prompts to a handler after a trauma deployment: theirs alone. Each is written and read in the handler's own scope."""
+"""Prompts to a handler after a trauma deployment: theirs alone. Each is written and read in the handler's own scope.
+
+That one was sent, and nothing more, is in the trail for the donor's leads and the coordinators.
+"""
 
 from datetime import datetime, timedelta
 from functools import partial
 
 from accounts.queries import people
+from audit.actions import record
 from core.each import work_each
 from core.tenancy import scope, system_scope
 from deployments import emails
 from deployments.models import Aftercare, Deployment
+from deployments.states import AFTERCARE_SENT
 
 # 72 hours and one month after the handler left the scene (domain.md, Numbers).
 PROMPTS = (timedelta(hours=72), timedelta(days=30))
@@ -25,7 +30,8 @@ def send_aftercare(*, now: datetime) -> int:
                 checked_out_at__lte=now - wait,
                 checked_out_at__gt=now - wait - TOO_LATE,
             )
-            due += [(one, wait) for one in left.select_related("request__force").order_by("checked_out_at", "pk")]
+            rows = left.select_related("request__force", "offer__request", "offer__team__dog", "offer__team__handler")
+            due += [(one, wait) for one in rows.order_by("checked_out_at", "pk")]
     return sum(work_each(due, partial(_prompt, now=now), what="aftercare"))
 
 
@@ -46,4 +52,6 @@ def _prompt(due: tuple[Deployment, timedelta], *, now: datetime) -> bool:
         if is_new:
             for recipient in recipients:
                 emails.aftercare(deployment, recipient, days=wait.days, now=now)
+            with system_scope():
+                record(AFTERCARE_SENT, deployment.offer, by=None, now=now)
     return is_new

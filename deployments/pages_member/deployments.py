@@ -6,14 +6,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.utils.timezone import localdate, make_aware
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime, make_aware
 from django.utils.translation import gettext as _
 
+from audit.models import Record
 from deployments.briefing import moment, period
 from deployments.models import DebriefDraft, Deployment
 from deployments.pages_member.requests import donor_facts
 from deployments.rules import CHECK_IN_EARLY, may_check_in
-from deployments.states import DEPLOYMENT_OVER, DeploymentStatus
+from deployments.states import AFTERCARE_SENT, DEPLOYMENT_OVER, DeploymentStatus
 from dogs.models import Incident, SessionLog
 from dogs.queries import limits
 from dogs.states import DogStatus
@@ -84,7 +86,15 @@ def day_page(deployment: Deployment, user_id: int, *, now: datetime) -> dict[str
             Incident.objects.filter(commitment_id=deployment.commitment_id).order_by("happened_at", "pk")
         ),
         "debrief": getattr(deployment, "debrief", None),
+        "aftercare": [] if is_mine else _aftercare_days(deployment),
+        "handler": deployment.handler_name.split(" ")[0],
     }
+
+
+def _aftercare_days(deployment: Deployment) -> list[str]:
+    """When the handler was sent a prompt, for those who may know that and no more."""
+    sent = Record.objects.filter(object_uuid=deployment.offer.uuid, verb=AFTERCARE_SENT).order_by("at")
+    return [date_format(localtime(at), "j F Y") for at in sent.values_list("at", flat=True)]
 
 
 def _work_so_far(deployment: Deployment, numbers: Limits, *, today: date) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, InternalError, transaction
 from django.utils.timezone import localdate
 
 from accounts.models import Role, User
+from audit.models import Record
 from core.lifecycle import Refused
 from core.tenancy import scope, system_scope
 from deployments.actions.aftercare import send_aftercare
@@ -33,7 +34,7 @@ from dogs.inputs import Session
 from dogs.models import Commitment, Document
 from dogs.queries import limits
 from notifications.models import Message
-from tests.conftest import Cast
+from tests.conftest import Cast, SignedIn
 from tests.factories.deployments import confirmed, forget, proposed, told, trail, triaged
 
 NORTH_LEAD, NORTH_HANDLER = "lead@northshire.example", "handler@northshire.example"
@@ -442,6 +443,13 @@ def test_aftercare_is_sent_at_its_times_to_the_handler_alone(
         assert not Aftercare.objects.exists()
     with scope(user=cast.north_handler.pk):
         assert Aftercare.objects.count() == 2
+    for who, force, knows in ((cast.north_lead, cast.north, 2), (cast.host_lead, cast.host, 0)):
+        with scope(user=who.pk, forces=(force.pk,)):
+            assert Record.objects.filter(verb="aftercare sent").count() == knows
+    page = f"/member/deployments/{deployment.uuid}/"
+    for who, is_told in ((cast.north_lead, True), (cast.coordinator, True), (cast.north_handler, False)):
+        assert ("Aftercare sent to Hari: " in SignedIn().sign_in(who).get(page).content.decode()) == is_told
+    assert SignedIn().sign_in(cast.host_lead).get(page).status_code == 404
 
 
 def test_aftercare_that_nobody_gets_is_not_called_sent(cast: Cast, deployment: Deployment, start: datetime) -> None:
