@@ -74,8 +74,8 @@ OFFER = Lifecycle(
         O.PROPOSED: (O.CONFIRMED, O.DECLINED, O.LAPSED, O.WITHDRAWN),
         # A no always stands, also after a yes that was taken down wrongly by telephone.
         O.CONFIRMED: (O.DECLINED, O.WITHDRAWN),
-        # A yes that was given by telephone in time counts, also where it is typed later.
-        O.LAPSED: (O.PROPOSED,),
+        # A yes that was given by telephone in time counts, also where it is typed later; a handler's no at any time.
+        O.LAPSED: (O.PROPOSED, O.DECLINED),
     },
 )
 OFFER_OPEN = (O.PROPOSED, O.CONFIRMED)

@@ -296,7 +296,8 @@ def _end(
 def decline_offer(
     *, offer: Offer, side: str, by: User, now: datetime, reason: str = "", told: Told | None = None
 ) -> Offer:
-    """Say no for one side. The force says why; a handler's no needs no reason and always stands, until they check in.
+    """Say no for one side. The force says why; a handler's no needs no reason and always stands, until they check in,
+    also where the offer has lapsed.
 
     After a confirmation it stands the deployment down and frees the place.
     """
@@ -306,7 +307,7 @@ def decline_offer(
         _must_make_sense(told, request.submitted_at or offer.proposed_at, now=now)  # a no stands also where it is moved
         if offer.status == OfferStatus.DECLINED:
             return _declined_again(offer, side, reason=reason, told=told, by=by, now=now)
-        if offer.status not in OFFER_OPEN:
+        if offer.status not in (*OFFER_OPEN, *([OfferStatus.LAPSED] if side == Side.HANDLER else [])):
             raise Refused(offer_over_sentence(offer, to_handler=side == Side.HANDLER))
         if side == Side.LEAD and not reason.strip():
             raise Refused(_("Say why not: it helps to find another team."), field="reason")

@@ -435,6 +435,19 @@ def test_a_lapsed_offer_that_is_taken_up_makes_a_completed_request_active_again(
     assert Request.objects.get(pk=request_made.pk).status == "active"
 
 
+def test_a_handlers_no_stands_also_after_the_offer_has_lapsed(
+    cast: Cast, offer: Offer, request_made: Request, by: User, now: datetime
+) -> None:
+    late = offer.answer_by + timedelta(minutes=2)
+    lapse_offers(now=late)
+    with pytest.raises(Refused, match="has lapsed"):
+        decline_offer(offer=offer, side="lead", reason="Needed here.", by=by, now=late, told=Told("Lee", late))
+    ended = decline_offer(offer=offer, side="handler", by=by, now=late, told=Told("Hari", late))
+    assert (ended.status, ended.ended_side) == ("declined", "handler")
+    _made, (left_out,) = propose_offers(request=request_made, teams=[cast.north_team.uuid], by=by, now=late)
+    assert "that stands" in left_out.reasons[0]
+
+
 def test_a_handlers_no_stands_for_their_other_dog_too(cast: Cast, offer: Offer, by: User, now: datetime) -> None:
     team = cast.north_team
     as_handler(cast, decline_offer, offer, now, side="handler")
