@@ -40,10 +40,11 @@ def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) 
     """One line. `trouble` has, by team, why it may not go any more although it is booked."""
     kind, tag, detail = _offer_state(offer, now=now)
     deployment = getattr(offer, "deployment", None)
+    against = trouble.get(offer.team_id, ()) if is_booked(offer) else ()
     return {
         "offer": offer,
         "dog": offer.team.dog,
-        "kind": kind,
+        "kind": "mute" if against else kind,
         "tag": tag,
         "detail": detail,
         "waiting": (waiting := offer.status == OfferStatus.PROPOSED),
@@ -51,7 +52,7 @@ def offer_out(offer: Offer, trouble: Mapping[int, list[str]], *, now: datetime) 
         "reminded": moment(offer.reminded_at) if waiting and offer.reminded_at else "",
         "deployment": deployment if not waiting else None,
         "telephones": numbers_of(offer),
-        "trouble": trouble.get(offer.team_id, ()) if is_booked(offer) else (),
+        "trouble": against,
         "late": _late(offer) if deployment and deployment.status == DeploymentStatus.SCHEDULED else "",
         "debrief": (debrief := getattr(deployment, "debrief", None)),
         "call": _to_call(offer) if debrief and debrief.needs_follow_up else "",
