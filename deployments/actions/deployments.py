@@ -219,9 +219,10 @@ def _check_times(request: Request, arrived_at: datetime, left_at: datetime | Non
 def complete_if_over(request: Request, *, by: User | None, now: datetime) -> None:
     """Complete an active request when its last team has left: nobody on scene, to come, or still asked to come.
 
-    Before its end another team can be asked all the same: that makes it active again.
+    Before its end another team can be asked all the same: that makes it active again. One that has not begun and is
+    short waits for those.
     """
-    if request.status != RequestStatus.ACTIVE:
+    if request.status != RequestStatus.ACTIVE or (now < request.starts_at and request.open_places):
         return
     states = set(Deployment.objects.filter(request=request).values_list("status", flat=True))
     if states & {DeploymentStatus.SCHEDULED, DeploymentStatus.ON_SCENE}:

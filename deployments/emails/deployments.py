@@ -107,7 +107,10 @@ def debrief_written(deployment: Deployment, to: Recipient, *, now: datetime) -> 
 
 
 def follow_up_wanted(deployment: Deployment, to: Recipient, *, now: datetime) -> None:
-    _about_deployment("follow_up_wanted", deployment, to, now=now, urgent=True)
+    """With the number to ring."""
+    profile = getattr(deployment.handler_user, "profile", None)
+    number = profile.telephone if profile else ""
+    _about_deployment("follow_up_wanted", deployment, to, now=now, urgent=True, number=number)
 
 
 def attendance_recorded(deployment: Deployment, to: Recipient, *, now: datetime) -> None:

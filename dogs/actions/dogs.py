@@ -251,7 +251,7 @@ def _move(
     dog.save(update_fields=["status", "status_reason"])
     record(verb, dog, by=by, now=now, moved=(was, to), why=why)
     _tell(dog, by=by, now=now, why=why, to_leads=to_leads)
-    if was == DogStatus.ACCREDITED:
+    if DogStatus.ACCREDITED in (was, to):  # no longer clear, or clear again
         recheck_soon()
     return dog
 

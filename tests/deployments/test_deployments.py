@@ -427,6 +427,22 @@ def test_only_coordinators_stand_down(cast: Cast, deployment: Deployment, now: d
                     act(deployment=deployment, reason="No.", by=user, now=now)
 
 
+def test_a_short_request_that_has_not_begun_is_not_completed_when_a_team_is_stood_down(
+    cast: Cast, by: User, now: datetime
+) -> None:
+    """One team came early and has left, the other is not to come: there is time to ask others."""
+    start = now + timedelta(hours=1)
+    request = triaged(cast.host, starts_at=start, by=by, now=now, places=2)
+    north, south = proposed(request, cast.north_team, cast.south_team, by=by, now=now)
+    early = confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
+    other = confirmed(south, lead=cast.south_lead, handler=cast.south_handler, now=now)
+    works(cast, check_in, early, now)
+    works(cast, check_out, early, now + timedelta(minutes=10))
+    stand_down_deployment(deployment=other, reason="Flat tyre.", by=by, now=now + timedelta(minutes=20))
+    request.refresh_from_db()
+    assert (request.status, request.taken) == ("active", 1)
+
+
 def test_aftercare_is_sent_at_its_times_to_the_handler_alone(
     cast: Cast, deployment: Deployment, start: datetime
 ) -> None:

@@ -134,6 +134,6 @@ def _say_of_move(request: SignedIn, moved: Moved, *, is_elsewhere: bool) -> None
         return
     messages.success(request, _("%s is changed. Everybody concerned has been told.") % moved.request.reference)
     for sentence in moved.late:
-        messages.warning(request, sentence)
+        messages.info(request, sentence)
     if is_elsewhere:
         messages.info(request, _("Read the briefing below again: where to come, whom to ask for, parking."))

@@ -211,6 +211,12 @@ def test_a_team_that_goes_to_this_request_is_not_among_those_that_are_not_clear(
     assert "0 teams that are not clear, nearest first" in said
     assert "Confirmed: Bramble, " in said
     assert "Tick: confirmed." in said
+    assert "Every place is taken" not in said
+    with system_scope():
+        Request.objects.update(places=1)
+    full = coordinator.get(f"/coordinator/requests/{request_made.uuid}/match/").content.decode()
+    assert "Every place is taken, so a yes counts only where a team drops out." in full
+    assert "0 teams short" not in full
 
 
 def test_the_send_bar_says_how_long_there_is_to_answer(
