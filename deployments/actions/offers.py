@@ -307,7 +307,8 @@ def decline_offer(
         _must_make_sense(told, request.submitted_at or offer.proposed_at, now=now)  # a no stands also where it is moved
         if offer.status == OfferStatus.DECLINED:
             return _declined_again(offer, side, reason=reason, told=told, by=by, now=now)
-        if offer.status not in (*OFFER_OPEN, *([OfferStatus.LAPSED] if side == Side.HANDLER else [])):
+        lapsed_to_handler = offer.status == OfferStatus.LAPSED and side == Side.HANDLER
+        if offer.status not in OFFER_OPEN and not lapsed_to_handler:
             raise Refused(offer_over_sentence(offer, to_handler=side == Side.HANDLER))
         if side == Side.LEAD and not reason.strip():
             raise Refused(_("Say why not: it helps to find another team."), field="reason")

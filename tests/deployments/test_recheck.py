@@ -29,6 +29,11 @@ def suspend(cast: Cast) -> None:
         Dog.objects.filter(pk=cast.north_team.dog_id).update(status="suspended")
 
 
+def lose_the_forces_insurance(cast: Cast) -> None:
+    with system_scope():
+        Document.objects.filter(force=cast.north, kind="public_liability").delete()
+
+
 def test_nothing_changes_while_all_are_clear(cast: Cast, request_made: Request, now: datetime) -> None:
     north, _south = proposed(request_made, cast.north_team, cast.south_team, by=cast.coordinator, now=now)
     confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
@@ -119,8 +124,7 @@ def test_a_handler_is_not_told_what_is_wrong_with_their_forces_papers(
 ) -> None:
     (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
     confirmed(north, lead=cast.north_lead, handler=cast.north_handler, now=now)
-    with system_scope():
-        Document.objects.filter(force=cast.north, kind="public_liability").delete()
+    lose_the_forces_insurance(cast)
     forget()
     assert recheck_commitments(now=now) == 1
     with system_scope():
@@ -142,8 +146,7 @@ def test_nor_is_a_handler_told_it_of_an_offer_that_is_taken_back(
     cast: Cast, request_made: Request, now: datetime
 ) -> None:
     (north,) = proposed(request_made, cast.north_team, by=cast.coordinator, now=now)
-    with system_scope():
-        Document.objects.filter(force=cast.north, kind="public_liability").delete()
+    lose_the_forces_insurance(cast)
     forget()
     assert recheck_commitments(now=now) == 1
     with system_scope():

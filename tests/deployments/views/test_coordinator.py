@@ -414,7 +414,9 @@ def test_one_press_reminds_those_who_have_not_answered(
     assert "asked or reminded just lately" in again
 
 
-def test_standing_down_one_team_frees_its_place(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
+def test_standing_down_one_team_frees_its_place_and_the_page_calls_it_that(
+    coordinator: SignedIn, cast: Cast, request_made: Request
+) -> None:
     offer = propose(coordinator, request_made, cast)[0]
     say_yes(offer, cast.north_lead, cast.north_handler)
     with system_scope():
@@ -422,6 +424,9 @@ def test_standing_down_one_team_frees_its_place(coordinator: SignedIn, cast: Cas
     coordinator.post(f"/coordinator/deployments/{deployment.uuid}/stand-down/", {"reason": "Not needed."})
     assert fresh(deployment).status == "stood_down"
     assert fresh(request_made).taken == 0
+    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
+    assert ">Stood down<" in re.sub(r"\s*([<>])\s*", r"\1", page)
+    assert page.count("Withdrawn") == 1  # (the other team's offer, when the place was taken)
     assert fresh(request_made).status == "sourcing"
 
 
@@ -572,17 +577,6 @@ def test_a_move_that_changes_nothing_says_so(coordinator: SignedIn, request_made
     said = coordinator.post(page, typed, follow=True).content.decode()
     assert "has changed, so nobody was told." in said
     assert "Everybody concerned has been told." not in said
-
-
-def test_a_team_that_was_stood_down_is_called_that(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
-    offer = propose(coordinator, request_made, cast)[0]
-    say_yes(offer, cast.north_lead, cast.north_handler)
-    with system_scope():
-        came = Deployment.objects.get()
-    coordinator.post(f"/coordinator/deployments/{came.uuid}/stand-down/", {"reason": "Not needed."})
-    page = coordinator.get(f"/coordinator/requests/{request_made.uuid}/").content.decode()
-    assert ">Stood down<" in re.sub(r"\s*([<>])\s*", r"\1", page)
-    assert page.count("Withdrawn") == 1  # (the other team's offer, when the place was taken)
 
 
 def test_teams_that_are_not_there_any_more_are_said(coordinator: SignedIn, cast: Cast, request_made: Request) -> None:
